@@ -1,0 +1,162 @@
+// Package config loads, checks and documents firebreak's configuration. It imports neither detectors nor sinks nor daemon: the blocks of
+// sources and receivers stay as they were written (Block) for the factories that know them.
+package config
+
+import (
+	"time"
+
+	"firebreak/config/secret"
+)
+
+// Config is a whole configuration. It is immutable after Load and safe for concurrent readers.
+type Config struct {
+	Brands    []Brand    `yaml:"brands"`
+	Experts   []Expert   `yaml:"experts,omitempty"`
+	Kafka     Kafka      `yaml:"kafka,omitempty"`
+	Sources   []Source   `yaml:"sources,omitempty"`
+	Receivers []Receiver `yaml:"receivers,omitempty"`
+	Route     Route      `yaml:"route,omitempty"`
+	Paging    Paging     `yaml:"paging,omitempty"`
+	Clocks    Clocks     `yaml:"clocks,omitempty"`
+	Rules     Rules      `yaml:"rules,omitempty"`
+	HTTP      HTTP       `yaml:"http,omitempty"`
+	Log       Log        `yaml:"log,omitempty"`
+}
+
+// Brand is one watched brand.
+type Brand struct {
+	Name string `yaml:"name"`
+	// Query names the brand in a text; AND OR NOT, parentheses, phrases, @handles, wildcards, NEAR/n.
+	Query    string    `yaml:"query,omitempty"`
+	Accounts []Account `yaml:"accounts,omitempty"`
+	Domains  []string  `yaml:"domains,omitempty"`
+	Phones   []string  `yaml:"phones,omitempty"`
+	// Regulated applies the stricter rules for personal data.
+	Regulated bool `yaml:"regulated,omitempty"`
+}
+
+// Account is one of the brand's own accounts: by Handle or by ID, on one Source or on all.
+type Account struct {
+	Handle string `yaml:"handle,omitempty"`
+	ID     string `yaml:"id,omitempty"`
+	Source string `yaml:"source,omitempty"`
+	// Role is care, technical or comms.
+	Role string `yaml:"role"`
+}
+
+// Expert is somebody whose joining makes a thread grave.
+type Expert struct {
+	Handle string `yaml:"handle,omitempty"`
+	ID     string `yaml:"id,omitempty"`
+	Source string `yaml:"source,omitempty"`
+}
+
+// Kafka says where the topics live.
+type Kafka struct {
+	Brokers []string `yaml:"brokers,omitempty"`
+	// Embedded starts a single-node broker in this process; Dir holds its data.
+	Embedded bool   `yaml:"embedded,omitempty"`
+	Dir      string `yaml:"dir,omitempty"`
+	// Prefix stands before every topic and group name.
+	Prefix string `yaml:"prefix,omitempty"`
+	// Partitions of the topics that are partitioned by thread; fixed when they are made.
+	Partitions  int           `yaml:"partitions,omitempty"`
+	Replication int           `yaml:"replication,omitempty"`
+	Retention   time.Duration `yaml:"retention,omitempty"`
+	TLS         *TLS          `yaml:"tls,omitempty"`
+	SASL        *SASL         `yaml:"sasl,omitempty"`
+}
+
+// TLS describes how a client secures its connections.
+type TLS struct {
+	CAFile             string `yaml:"ca_file,omitempty"`
+	CertFile           string `yaml:"cert_file,omitempty"`
+	KeyFile            string `yaml:"key_file,omitempty"`
+	ServerName         string `yaml:"server_name,omitempty"`
+	InsecureSkipVerify bool   `yaml:"insecure_skip_verify,omitempty"`
+}
+
+// SASL authenticates at Kafka. PLAIN needs TLS.
+type SASL struct {
+	// Mechanism is PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512.
+	Mechanism    string        `yaml:"mechanism"`
+	Username     string        `yaml:"username"`
+	Password     secret.String `yaml:"password,omitempty"`
+	PasswordFile string        `yaml:"password_file,omitempty"`
+}
+
+// Source is one source; Block holds the keys that its factory knows.
+type Source struct {
+	Type string `yaml:"type"`
+	// Name tells sources of one type apart; Type when empty.
+	Name  string `yaml:"name,omitempty"`
+	Block Block  `yaml:"-"`
+}
+
+// Receiver is one place that is told, through one sink; Block holds the keys of that sink.
+type Receiver struct {
+	Name string `yaml:"name"`
+	// Private receivers may see the text of private tiers.
+	Private bool `yaml:"private,omitempty"`
+	// Sink is the key of the one sink block: pagerduty, slack, webhook, console.
+	Sink  string `yaml:"-"`
+	Block Block  `yaml:"-"`
+}
+
+// Route is a node of the routing tree, as in Alertmanager: the first child that matches takes an incident, unless it says continue.
+type Route struct {
+	Receiver string  `yaml:"receiver,omitempty"`
+	Match    Matches `yaml:"match,omitempty"`
+	Continue bool    `yaml:"continue,omitempty"`
+	Routes   []Route `yaml:"routes,omitempty"`
+}
+
+// Matches are matchers such as `level = page`; all must hold. One string or a list.
+type Matches []string
+
+// Paging is live or shadow.
+type Paging string
+
+// The ways of paging.
+const (
+	// PagingLive sends pages.
+	PagingLive Paging = "live"
+	// PagingShadow sends cards and logs what would have been paged.
+	PagingShadow Paging = "shadow"
+)
+
+// Clocks are the limits after which the social team is told.
+type Clocks struct {
+	FirstReply     time.Duration `yaml:"first_reply,omitempty"`
+	NextReply      time.Duration `yaml:"next_reply,omitempty"`
+	PrivateHandoff time.Duration `yaml:"private_handoff,omitempty"`
+}
+
+// Rules are the limits of the default rules.
+type Rules struct {
+	// FollowUpAfter is how long after an unanswered post another of the same author is a follow-up.
+	FollowUpAfter time.Duration `yaml:"follow_up_after,omitempty"`
+	// ReshareCount reshares within ReshareWindow page.
+	ReshareCount  int           `yaml:"reshare_count,omitempty"`
+	ReshareWindow time.Duration `yaml:"reshare_window,omitempty"`
+	// LargeAccount followers page when they join; NotableAccount and NotableRatio times the root's notify.
+	LargeAccount   int64   `yaml:"large_account,omitempty"`
+	NotableAccount int64   `yaml:"notable_account,omitempty"`
+	NotableRatio   float64 `yaml:"notable_ratio,omitempty"`
+	// LowerAfter quiet hours of an answered thread lower an incident, ResolveAfter resolve it, ForgetAfter drop the thread.
+	LowerAfter   time.Duration `yaml:"lower_after,omitempty"`
+	ResolveAfter time.Duration `yaml:"resolve_after,omitempty"`
+	ForgetAfter  time.Duration `yaml:"forget_after,omitempty"`
+}
+
+// HTTP is the operators' listener: health, metrics.
+type HTTP struct {
+	// Listen is an address such as 127.0.0.1:9317; empty turns it off.
+	Listen string `yaml:"listen,omitempty"`
+}
+
+// Log says how to log.
+type Log struct {
+	Level  string `yaml:"level,omitempty"`
+	Format string `yaml:"format,omitempty"`
+}

@@ -1,0 +1,59 @@
+package detectors
+
+import "firebreak/detectors/internal/nlp"
+
+// Speaker says who wrote a mention, as the configuration sees it.
+type Speaker struct {
+	// Role is RoleBrand for an account of the mention's brand.
+	Role Role
+	// Account is the duty of a brand account: care, technical or comms; empty for the public.
+	Account string
+}
+
+// Word is one token of a document, with its place in Document.Text.
+type Word = nlp.Word
+
+// Document is a mention and its text analysis, done once. It is read-only for detectors and safe for concurrent readers.
+type Document struct {
+	// Mention is the mention with its redacted text.
+	Mention *Mention
+	// Speaker is who wrote it.
+	Speaker Speaker
+	// Brand names the brand, its accounts and domains, for detectors that must tell the brand from others.
+	Brand *Brand
+	// Text is Mention.Text.
+	Text string
+	// Lower is Text in lower case, with straight quotes; offsets do not carry over to Text.
+	Lower string
+	// Words are the tokens of Text in order, without part-of-speech tags.
+	Words []Word
+	// tagged computes Words with part-of-speech tags at the first call.
+	tagged func() []Word
+}
+
+// Tagged returns Words with part-of-speech tags. The first call pays for the analysis (about 0.3 ms a post), later ones do not; it is
+// for documents that a cheaper test has let through.
+func (d *Document) Tagged() []Word { return d.tagged() }
+
+// Brand is what detectors may know of a watched brand.
+type Brand struct {
+	// Name is the brand's name in the configuration.
+	Name string
+	// Handles are the brand's own accounts, lower case, without '@'.
+	Handles []string
+	// Domains are the brand's own domains, lower case; their links, e-mail addresses and subdomains are the brand's.
+	Domains []string
+	// Phones are the brand's own telephone numbers in E.164 form.
+	Phones []string
+	// Regulated reports that stricter rules for personal data apply.
+	Regulated bool
+}
+
+// Detector finds one family of claims. Detect is pure: it depends on the document alone, keeps nothing of it, may run on many
+// goroutines at once, and returns nil where it finds nothing.
+type Detector interface {
+	// Name is stable and unique in a Set; findings carry it.
+	Name() string
+	// Detect returns the findings and adds the probabilities of the detector's heads to scores, which is never nil.
+	Detect(doc *Document, scores map[string]float64) []Finding
+}
