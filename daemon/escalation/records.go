@@ -119,6 +119,8 @@ type Incident struct {
 	People map[string]Person `json:"people,omitempty"`
 	// Spread are the highest totals known.
 	Spread Spread `json:"spread"`
+	// LoweredAt is when it was last lowered or resolved; only what came later can raise it again.
+	LoweredAt time.Time `json:"lowered_at,omitzero"`
 	// Private reports that a post of it stands in a private tier.
 	Private bool `json:"private,omitempty"`
 	// Config is the hash of the configuration that decided.

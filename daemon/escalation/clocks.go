@@ -1,0 +1,173 @@
+package escalation
+
+import (
+	"slices"
+
+	"firebreak/daemon/thread"
+)
+
+// The clocks of a thread.
+const (
+	// ClockFirstReply runs for an author's first complaint until the brand answers it, ClockNextReply for a later one.
+	ClockFirstReply = "first_reply"
+	ClockNextReply  = "next_reply"
+	// ClockPrivateHandoff runs from the brand's invitation until the customer comes.
+	ClockPrivateHandoff = "private_handoff"
+	// ClockLower and ClockResolve run while an answered thread is quiet; ClockForget ends the thread.
+	ClockLower   = "lower"
+	ClockResolve = "resolve"
+	ClockForget  = "forget"
+)
+
+// The states of a clock.
+const (
+	clockRunning = "running"
+	clockOverdue = "overdue"
+)
+
+// waiting returns, for every author with an unanswered complaint, the clock of the earliest one, in order of its post.
+func (c Config) waiting(t *thread.Thread) []Clock {
+	var out []Clock
+	for i := range t.Posts {
+		p := &t.Posts[i]
+		if !p.Complains() || p.Deleted || !p.AnsweredAt.IsZero() {
+			continue
+		}
+		if slices.ContainsFunc(out, func(k Clock) bool { return authorOf(t, k.Post) == p.Author }) {
+			continue
+		}
+		k := Clock{Name: ClockFirstReply, Post: p.ID, Start: p.CreatedAt, Due: p.CreatedAt.Add(c.FirstReply), State: clockRunning}
+		answered := slices.ContainsFunc(t.Posts[:i], func(q thread.Post) bool {
+			return q.Author == p.Author && !q.AnsweredAt.IsZero() && q.AnsweredAt.Before(p.CreatedAt)
+		})
+		if answered {
+			k.Name, k.Due = ClockNextReply, p.CreatedAt.Add(c.NextReply)
+		}
+		if !p.Overdue.IsZero() {
+			k.Due, k.State = p.Overdue, clockOverdue
+		}
+		out = append(out, k)
+	}
+	return out
+}
+
+func authorOf(t *thread.Thread, post string) string {
+	if i := t.Find(post); i >= 0 {
+		return t.Posts[i].Author
+	}
+	return ""
+}
+
+// clocks are those that people see.
+func (c Config) clocks(t *thread.Thread) []Clock {
+	out := c.waiting(t)
+	if k, ok := c.handoff(t); ok {
+		out = append(out, k)
+	}
+	return out
+}
+
+func (c Config) handoff(t *thread.Thread) (Clock, bool) {
+	if t.Handoff.IsZero() || !t.TakenUp.IsZero() && t.TakenUp.After(t.Handoff) {
+		return Clock{}, false
+	}
+	k := Clock{Name: ClockPrivateHandoff, Start: t.Handoff, Due: t.Handoff.Add(c.PrivateHandoff), State: clockRunning}
+	if t.HandoffOverdue {
+		k.State = clockOverdue
+	}
+	return k, true
+}
+
+// NextDeadline is the earliest clock that still runs; its Due is zero where none does.
+func (c Config) NextDeadline(t *thread.Thread, inc *Incident) Clock {
+	best := Clock{Name: ClockForget, Due: t.LastAt.Add(c.ForgetAfter)}
+	consider := func(k Clock) {
+		if k.Due.Before(best.Due) {
+			best = k
+		}
+	}
+	for _, k := range c.waiting(t) {
+		if k.State == clockRunning {
+			consider(k)
+		}
+	}
+	if inc == nil || inc.Status == StatusResolved {
+		return best
+	}
+	if k, ok := c.handoff(t); ok && k.State == clockRunning && t.Handoff.After(inc.LoweredAt) {
+		consider(k)
+	}
+	if t.Unanswered() < 0 && !t.BrandAt.IsZero() {
+		if inc.Level.Rank() > LevelWatch.Rank() {
+			consider(Clock{Name: ClockLower, Due: t.LastAt.Add(c.LowerAfter)})
+		}
+		consider(Clock{Name: ClockResolve, Due: t.LastAt.Add(c.ResolveAfter)})
+	}
+	return best
+}
+
+// Expire lets a clock run out. It changes the thread, and returns the incident as it is now and the decision, if there is one. A clock
+// that NextDeadline did not give, or gives no longer, must not be passed.
+func (c Config) Expire(t *thread.Thread, inc *Incident, k Clock) (*Incident, *Decision) {
+	tr := Trigger{At: k.Due, Clock: k.Name}
+	quiet := []Reason{{Signal: signalQuiet, Value: k.Due.Sub(t.LastAt).Hours()}}
+	switch k.Name {
+	case ClockFirstReply, ClockNextReply:
+		if i := t.Find(k.Post); i >= 0 {
+			t.Posts[i].Overdue = k.Due
+		}
+		return c.Decide(t, inc, tr)
+	case ClockPrivateHandoff:
+		t.HandoffOverdue = true
+		return c.Decide(t, inc, tr)
+	case ClockLower:
+		next := c.next(t, inc, k.Due)
+		lower(next, k.Due)
+		return c.conclude(t, next, tr, DecisionLower, quiet)
+	case ClockResolve:
+		next := c.next(t, inc, k.Due)
+		next.Status, next.LoweredAt, next.Level = StatusResolved, k.Due, LevelWatch
+		return c.conclude(t, next, tr, DecisionResolve, quiet)
+	}
+	return inc, nil
+}
+
+// Act applies an action to a thread's incident. It returns the incident as it is now and the decision; an action on no incident, and one
+// seen before, does nothing.
+func (c Config) Act(t *thread.Thread, inc *Incident, a Action) (*Incident, *Decision) {
+	if inc == nil || !t.See("action:"+a.ID) {
+		return inc, nil
+	}
+	if a.Kind == ActionTakenUp {
+		if !t.TakeUp(a.At) {
+			return inc, nil
+		}
+		fact := thread.Fact{Kind: thread.FactTakenUp, Post: a.ID, At: a.At, Value: 1}
+		t.Facts = append(t.Facts, fact)
+		return c.Decide(t, inc, Trigger{At: a.At, Change: thread.Change{Applied: true, Post: -1, Facts: []thread.Fact{fact}}})
+	}
+	next := c.next(t, inc, a.At)
+	next.History = append(slices.Clone(next.History), Done{Kind: a.Kind, By: a.By, Via: a.Via, At: a.At, Text: a.Text})
+	if over := len(next.History) - keptHistory; over > 0 {
+		next.History = next.History[over:]
+	}
+	action := DecisionUpdate
+	switch a.Kind {
+	case ActionAcknowledge, ActionContact:
+		if next.Status == StatusOpen {
+			next.Status, next.AcknowledgedBy = StatusAcknowledged, a.By
+		}
+	case ActionAssign:
+		next.Assignee = a.Text
+	case ActionSnooze:
+		next.SnoozedUntil = a.Until
+	case ActionResolve, ActionNoise:
+		next.Status, next.LoweredAt, next.Level = StatusResolved, a.At, LevelWatch
+		action = DecisionResolve
+	case ActionNote, ActionMissed, ActionConfirmBreach, ActionNoticeSent, ActionRemediationConfirmed, ActionTakenUp, ActionMute:
+	}
+	return c.conclude(t, next, Trigger{At: a.At}, action, []Reason{{Signal: "action_" + string(a.Kind), Value: 1}})
+}
+
+// keptHistory is how many actions an incident lists.
+const keptHistory = 50

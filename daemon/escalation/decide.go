@@ -1,0 +1,231 @@
+package escalation
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"firebreak/daemon/thread"
+	"firebreak/detectors"
+)
+
+// Trigger is what asks for a decision.
+type Trigger struct {
+	// At is when it happened: a mention's own time, a clock's deadline, an action's time.
+	At time.Time
+	// MentionID is the record behind it; empty for clocks and actions.
+	MentionID string
+	// Change is what a mention did to the thread.
+	Change thread.Change
+	// Clock names the clock that ran out, if one did.
+	Clock string
+}
+
+// Decide looks at a thread after a trigger. It returns the incident as it is now (nil where there is none) and the decision, if there is
+// one. inc is the incident so far, or nil; it is not changed.
+func (c Config) Decide(t *thread.Thread, inc *Incident, tr Trigger) (*Incident, *Decision) {
+	var since time.Time
+	if inc != nil {
+		since = inc.LoweredAt
+	}
+	v := c.judge(t, since)
+	if inc == nil && v.level == LevelNone {
+		return nil, nil
+	}
+	next := c.next(t, inc, tr.At)
+	old := LevelNone
+	if inc != nil {
+		old = inc.Level
+	}
+	action := DecisionAction("")
+	switch {
+	case inc != nil && tookUp(tr.Change) && inc.Level.Rank() > LevelWatch.Rank():
+		lower(next, tr.At)
+		v.reasons = []Reason{{Signal: string(thread.FactTakenUp), Value: 1}}
+		action = DecisionLower
+	case rises(inc, v):
+		next.Level = v.level
+		action = DecisionNotify
+		if v.level == LevelPage {
+			action = DecisionPage
+		}
+		next.Status, next.AcknowledgedBy, next.SnoozedUntil = StatusOpen, "", time.Time{}
+	case inc == nil || inc.Status == StatusResolved && v.level != LevelNone:
+		next.Level, next.Status = v.level, StatusOpen
+		action = DecisionOpen
+	case inc.Status == StatusResolved:
+		return inc, nil
+	default:
+		if v.level.Rank() > old.Rank() {
+			next.Level = v.level
+		}
+		if !news(inc, next, tr) {
+			return inc, nil
+		}
+		action = DecisionUpdate
+	}
+	return c.conclude(t, next, tr, action, v.reasons)
+}
+
+// conclude numbers the event, tells if the action tells, and writes the decision down.
+func (c Config) conclude(t *thread.Thread, next *Incident, tr Trigger, action DecisionAction, rules []Reason) (*Incident, *Decision) {
+	var signals []Reason
+	next.Priority, signals = priority(t, tr.At)
+	next.Reasons = merge(rules, signals)
+	next.Event++
+	next.UpdatedAt = tr.At
+	if action == DecisionNotify || action == DecisionPage {
+		next.Tells = append(slices.Clone(next.Tells), Tell{
+			Number: len(next.Tells) + 1, Level: next.Level, Severity: next.Severity, At: tr.At, MentionID: tr.MentionID, Reasons: next.Reasons,
+		})
+	}
+	return next, &Decision{
+		Time: tr.At, Incident: next.ID, ThreadID: t.ID, Level: next.Level, Severity: next.Severity, Action: action,
+		Priority: next.Priority, Kinds: next.Kinds, Topic: next.Topic, Reasons: next.Reasons, MentionID: tr.MentionID,
+	}
+}
+
+// rises reports whether people must be told anew: a higher level that tells, or the first critical finding on an incident told for less.
+func rises(inc *Incident, v verdict) bool {
+	if v.level.Rank() < LevelNotify.Rank() {
+		return false
+	}
+	if inc == nil || v.level.Rank() > inc.Level.Rank() {
+		return true
+	}
+	if v.severity.Rank() < critical {
+		return false
+	}
+	for _, tell := range inc.Tells {
+		if tell.At.After(inc.LoweredAt) && tell.Severity.Rank() >= critical {
+			return false
+		}
+	}
+	return true
+}
+
+// news reports whether a trigger that tells nobody changed what people see.
+func news(inc, next *Incident, tr Trigger) bool {
+	if !slices.Equal(inc.Kinds, next.Kinds) || inc.Severity != next.Severity || inc.Topic != next.Topic || inc.Level != next.Level || tr.Clock != "" {
+		return true
+	}
+	return tr.Change.Findings || slices.ContainsFunc(tr.Change.Facts, func(f thread.Fact) bool {
+		return f.Kind != thread.FactReach || f.Severity.Rank() >= warning
+	})
+}
+
+func tookUp(c thread.Change) bool {
+	return slices.ContainsFunc(c.Facts, func(f thread.Fact) bool { return f.Kind == thread.FactTakenUp })
+}
+
+func lower(inc *Incident, at time.Time) {
+	inc.Level, inc.LoweredAt = LevelWatch, at
+}
+
+// ThreadIncident is the id of a thread's incident.
+func ThreadIncident(threadID string) string { return "t:" + threadID }
+
+// next is the incident with the thread's present state, before the decision.
+func (c Config) next(t *thread.Thread, inc *Incident, at time.Time) *Incident {
+	next := &Incident{ID: ThreadIncident(t.ID), Brand: t.Brand, ThreadID: t.ID, Status: StatusOpen, OpenedAt: at}
+	if inc != nil {
+		*next = *inc
+	}
+	next.Config = c.Hash
+	next.Kinds = kindsOf(t, next.Kinds)
+	for i := range t.Posts {
+		for f := range t.Posts[i].Findings {
+			finding := &t.Posts[i].Findings[f]
+			next.Severity = graver(next.Severity, finding.Severity)
+			if next.Finding == nil || graverFinding(finding, next.Finding) {
+				next.Finding, next.Topic = finding, finding.Topic
+			}
+		}
+	}
+	return next
+}
+
+// graverFinding reports whether a should stand for the incident rather than b. A tie stays with b, the earlier one, unless b has no topic.
+func graverFinding(a, b *detectors.Finding) bool {
+	if a.Severity != b.Severity {
+		return a.Severity.Rank() > b.Severity.Rank()
+	}
+	return b.Topic == "" && a.Topic != ""
+}
+
+// kindsOf is the sorted set of the kinds so far and those that the thread holds.
+func kindsOf(t *thread.Thread, so []string) []string {
+	set := map[string]bool{}
+	for _, k := range so {
+		set[k] = true
+	}
+	for i := range t.Posts {
+		for _, f := range t.Posts[i].Findings {
+			set[f.Kind] = true
+		}
+	}
+	for _, f := range t.Facts {
+		switch f.Kind {
+		case thread.FactFollowUp, thread.FactUnresolved, thread.FactSupport, thread.FactExpert, thread.FactLargeAccount:
+			set[string(f.Kind)] = true
+		case thread.FactReach:
+			if i := t.Find(f.Post); i >= 0 && t.HarmOf(i).Rank() >= warning {
+				set[string(f.Kind)] = true
+			}
+		case thread.FactAnswered, thread.FactEdited, thread.FactDeleted, thread.FactTakenUp:
+		}
+	}
+	return slices.Sorted(maps.Keys(set))
+}
+
+// merge puts the signals that a rule used first, each once with its weight, then the others.
+func merge(rules, signals []Reason) []Reason {
+	w := weights()
+	out := make([]Reason, 0, len(rules)+len(signals))
+	seen := map[string]int{}
+	for _, r := range rules {
+		key := r.Signal + "\x00" + r.Rule
+		if i, ok := seen[key]; ok {
+			out[i].Value = max(out[i].Value, round(r.Value))
+			continue
+		}
+		seen[key] = len(out)
+		seen[r.Signal] = len(out)
+		r.Value, r.Weight = round(r.Value), max(w[r.Signal], 0)
+		out = append(out, r)
+	}
+	for _, r := range signals {
+		if _, ok := seen[r.Signal]; !ok {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// Publish returns the incident as receivers may see it: with the thread's posts, people, clocks and spread.
+func (c Config) Publish(t *thread.Thread, inc *Incident) Incident {
+	out := *inc
+	out.Spread = Spread{Reposts: t.Reposts, Quotes: t.Quotes, Replies: t.Replies, Likes: t.Likes}
+	out.Clocks = c.clocks(t)
+	out.People = map[string]Person{}
+	from := max(len(t.Posts)-thread.KeptPosts, 0)
+	for i := range t.Posts {
+		p := &t.Posts[i]
+		if p.Tier == detectors.TierPrivate || p.Tier == detectors.TierSecure {
+			out.Private = true
+		}
+		if i < from && p.ID != t.Root.ID && len(p.Findings) == 0 {
+			continue
+		}
+		post := Post{
+			ID: p.ID, Author: p.Author, Role: p.Role, Tier: p.Tier, CreatedAt: p.CreatedAt, Text: p.Text, URL: p.URL, Deleted: p.Deleted,
+		}
+		for _, f := range p.Findings {
+			post.Findings = append(post.Findings, f.Kind)
+		}
+		out.Posts = append(out.Posts, post)
+		who := t.People[p.Author]
+		out.People[p.Author] = Person{Handle: who.Handle, Name: who.Name, Followers: who.Followers, Role: who.Role}
+	}
+	return out
+}

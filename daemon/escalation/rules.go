@@ -1,0 +1,225 @@
+package escalation
+
+import (
+	"time"
+
+	"firebreak/daemon/thread"
+	"firebreak/detectors"
+)
+
+// Config are the limits of the default rules and clocks. It is immutable.
+type Config struct {
+	// FirstReply, NextReply and PrivateHandoff are the clocks.
+	FirstReply     time.Duration
+	NextReply      time.Duration
+	PrivateHandoff time.Duration
+	// LargeAccount followers page when they join a thread with a grave complaint; NotableAccount followers that are also NotableRatio times
+	// the root's notify.
+	LargeAccount   int64
+	NotableAccount int64
+	NotableRatio   float64
+	// LowerAfter and ResolveAfter are quiet times of an answered thread; ForgetAfter is how long any thread is kept.
+	LowerAfter   time.Duration
+	ResolveAfter time.Duration
+	ForgetAfter  time.Duration
+	// Hash identifies the configuration on records.
+	Hash string
+}
+
+// The names of the rules, as reasons carry them.
+const (
+	ruleCritical     = "critical_finding"
+	ruleGrave        = "grave_complaint"
+	ruleFollowedUp   = "followed_up"
+	ruleSupported    = "supported_unanswered"
+	ruleReshared     = "reshared"
+	ruleExpert       = "expert_joined"
+	ruleLarge        = "large_account"
+	ruleNotable      = "notable_account"
+	ruleBadReply     = "bad_reply"
+	ruleReplyOnGrave = "bad_reply_to_security_complaint"
+	ruleSecondReply  = "second_bad_reply"
+	ruleDebate       = "public_debate"
+	ruleWatch        = "complaint"
+	ruleClock        = "clock_ran_out"
+)
+
+// Signals that are not the name of a finding or a dynamic.
+const (
+	signalOverdue  = "reply_overdue"
+	signalHandoff  = "private_handoff_overdue"
+	signalQuiet    = "quiet"
+	signalDebate   = "public_technical_replies"
+	signalReshares = "reach_growth"
+)
+
+// Ranks of severities, as Severity.Rank gives them.
+const (
+	warning  = 2
+	grave    = 3
+	critical = 4
+)
+
+// verdict collects what the rules want.
+type verdict struct {
+	level    Level
+	severity detectors.Severity
+	reasons  []Reason
+}
+
+func (v *verdict) want(l Level, r Reason) {
+	if l.Rank() > v.level.Rank() {
+		v.level = l
+	}
+	v.reasons = append(v.reasons, r)
+}
+
+// judge applies the rules to all that came after since. The rules are those of the default configuration: who is told, by whom what was
+// said and what happened around it.
+func (c Config) judge(t *thread.Thread, since time.Time) verdict {
+	var v verdict
+	said := c.judgePosts(t, since, &v)
+	c.judgeFacts(t, since, said, &v)
+	for i := range t.Posts {
+		p := &t.Posts[i]
+		if p.Overdue.After(since) && p.Gravest().Rank() >= warning {
+			v.want(LevelNotify, Reason{Signal: signalOverdue, Value: p.Overdue.Sub(p.CreatedAt).Minutes(), Rule: ruleClock})
+		}
+	}
+	if t.HandoffOverdue && t.Handoff.After(since) && said.public >= warning {
+		v.want(LevelNotify, Reason{Signal: signalHandoff, Value: 1, Rule: ruleClock})
+	}
+	return v
+}
+
+// said is what the posts of a thread hold, at any time.
+type said struct {
+	// public is the gravest rank on a public post, publicAt the time of the latest post with at least an error.
+	public   int
+	publicAt time.Time
+	warnAt   time.Time
+	security bool
+}
+
+func (c Config) judgePosts(t *thread.Thread, since time.Time, v *verdict) said {
+	var s said
+	badReplies, debate := 0, 0
+	var lastBad, lastDebate time.Time
+	for i := range t.Posts {
+		p := &t.Posts[i]
+		rank := p.Gravest().Rank()
+		fresh := p.CreatedAt.After(since)
+		for _, f := range p.Findings {
+			if fresh {
+				v.severity = graver(v.severity, f.Severity)
+			}
+			r := Reason{Signal: f.Kind, Value: f.Score}
+			switch {
+			case f.Severity.Rank() >= critical && fresh:
+				r.Rule = ruleCritical
+				v.want(LevelPage, r)
+			case p.Role != detectors.RoleBrand && f.Severity.Rank() >= grave && fresh:
+				r.Rule = ruleGrave
+				v.want(LevelNotify, r)
+			case p.Role == detectors.RoleBrand && f.Severity.Rank() >= grave && fresh:
+				r.Rule = ruleBadReply
+				v.want(LevelNotify, r)
+			case f.Severity.Rank() >= warning && fresh:
+				r.Rule = ruleWatch
+				v.want(LevelWatch, r)
+			}
+			if f.Kind == detectors.KindTechnicalJustification && p.Role == detectors.RoleBrand && public(p) {
+				debate++
+				lastDebate = p.CreatedAt
+			}
+			if f.Kind == detectors.KindSecurityComplaint && p.Role != detectors.RoleBrand {
+				s.security = true
+			}
+		}
+		if p.Role == detectors.RoleBrand {
+			if rank >= grave {
+				badReplies++
+				lastBad = p.CreatedAt
+			}
+			continue
+		}
+		s.public = max(s.public, rank)
+		if rank >= grave {
+			s.publicAt = p.CreatedAt
+		}
+		if rank >= warning {
+			s.warnAt = p.CreatedAt
+		}
+	}
+	if badReplies > 0 && lastBad.After(since) {
+		if s.security {
+			v.want(LevelPage, Reason{Signal: detectors.KindSecurityComplaint, Value: 1, Rule: ruleReplyOnGrave})
+		}
+		if badReplies > 1 {
+			v.want(LevelPage, Reason{Signal: "bad_replies", Value: float64(badReplies), Rule: ruleSecondReply})
+		}
+	}
+	if debate > 1 && lastDebate.After(since) {
+		v.want(LevelPage, Reason{Signal: signalDebate, Value: float64(debate), Rule: ruleDebate})
+	}
+	return s
+}
+
+func (c Config) judgeFacts(t *thread.Thread, since time.Time, s said, v *verdict) {
+	for _, f := range t.Facts {
+		rank := f.Severity.Rank()
+		r := Reason{Signal: string(f.Kind), Value: f.Value}
+		switch f.Kind {
+		case thread.FactFollowUp, thread.FactUnresolved:
+			r.Rule = ruleFollowedUp
+			if !f.At.After(since) {
+				continue
+			}
+			if rank >= grave {
+				v.want(LevelPage, r)
+			} else if rank >= warning {
+				v.want(LevelNotify, r)
+			}
+		case thread.FactSupport:
+			r.Rule = ruleSupported
+			if f.At.After(since) && rank >= grave {
+				v.want(LevelPage, r)
+			}
+		case thread.FactExpert:
+			r.Rule = ruleExpert
+			if s.public >= grave && (f.At.After(since) || s.publicAt.After(since)) {
+				v.want(LevelPage, r)
+			} else if s.public >= warning && (f.At.After(since) || s.warnAt.After(since)) {
+				v.want(LevelNotify, r)
+			}
+		case thread.FactLargeAccount:
+			if s.public < warning || !f.At.After(since) && !s.warnAt.After(since) {
+				continue
+			}
+			switch {
+			case f.Value >= float64(c.LargeAccount) && s.public >= grave:
+				r.Rule = ruleLarge
+				v.want(LevelPage, r)
+			case f.Value >= float64(c.NotableAccount) && f.Value >= c.NotableRatio*float64(t.Root.Followers):
+				r.Rule = ruleNotable
+				v.want(LevelNotify, r)
+			}
+		case thread.FactReach:
+			r.Rule = ruleReshared
+			i := t.Find(f.Post)
+			if i >= 0 && f.At.After(since) && t.HarmOf(i).Rank() >= grave {
+				v.want(LevelPage, r)
+			}
+		case thread.FactAnswered, thread.FactEdited, thread.FactDeleted, thread.FactTakenUp:
+		}
+	}
+}
+
+func public(p *thread.Post) bool { return p.Tier == detectors.TierPublic || p.Tier == "" }
+
+func graver(a, b detectors.Severity) detectors.Severity {
+	if b.Rank() > a.Rank() {
+		return b
+	}
+	return a
+}
