@@ -58,12 +58,14 @@ type Config struct {
 type Engine struct {
 	cfg    Config
 	states map[string]*State
-	due    deadlines
+	// orphans are incidents whose thread is not known yet.
+	orphans map[string]*escalation.Incident
+	due     deadlines
 }
 
 // NewEngine returns an engine without threads.
 func NewEngine(cfg Config) *Engine {
-	return &Engine{cfg: cfg, states: map[string]*State{}}
+	return &Engine{cfg: cfg, states: map[string]*State{}, orphans: map[string]*escalation.Incident{}}
 }
 
 // Reconfigure takes new limits; threads stay as they are.
@@ -86,6 +88,42 @@ func (e *Engine) Restore(key string, s *State) {
 	e.schedule(key, s)
 }
 
+// Drop forgets a state, as the changelog says.
+func (e *Engine) Drop(key string) { delete(e.states, key) }
+
+// Adopt takes an incident that was published by an owner that died before it wrote the thread: what people were told must not be
+// forgotten. An incident that the state knows already is ignored.
+func (e *Engine) Adopt(key string, inc *escalation.Incident) {
+	inc.Posts, inc.People, inc.Clocks = nil, nil, nil
+	s := e.states[key]
+	if s == nil {
+		e.orphans[key] = inc
+		return
+	}
+	if s.Incident == nil || inc.Event > s.Incident.Event {
+		s.Incident = inc
+		e.schedule(key, s)
+	}
+}
+
+// Drop forgets a state, as the changelog says.
+func (e *Engine) Drop(key string) { delete(e.states, key) }
+
+// Adopt takes an incident that was published by an owner that died before it wrote the thread: what people were told must not be
+// forgotten. An incident that the state knows already is ignored.
+func (e *Engine) Adopt(key string, inc *escalation.Incident) {
+	inc.Posts, inc.People, inc.Clocks = nil, nil, nil
+	s := e.states[key]
+	if s == nil {
+		e.orphans[key] = inc
+		return
+	}
+	if s.Incident == nil || inc.Event > s.Incident.Event {
+		s.Incident = inc
+		e.schedule(key, s)
+	}
+}
+
 // Key is the state that a mention belongs to: its thread's, or where another brand began the conversation, the brand's own copy.
 func (e *Engine) Key(m *detectors.Mention) string {
 	if s := e.states[m.ThreadID]; s == nil || s.Thread.Brand == m.Brand {
@@ -103,7 +141,7 @@ func (e *Engine) Apply(in *Scored) Effect {
 		if !m.Kind.HasText() {
 			return Effect{}
 		}
-		s = &State{Thread: thread.New(key, m.Brand)}
+		s = &State{Thread: thread.New(key, m.Brand), Incident: e.orphans[key]}
 	}
 	change := s.Thread.Apply(thread.Event{
 		Mention: m, Speaker: in.Speaker, Analysis: &in.Analysis, Expert: in.Expert, Tagged: in.Tagged,
@@ -112,6 +150,7 @@ func (e *Engine) Apply(in *Scored) Effect {
 		return Effect{}
 	}
 	e.states[key] = s
+	delete(e.orphans, key)
 	eff := Effect{Key: key}
 	if m.Kind == detectors.KindPost {
 		eff.Pulses = pulses(in)

@@ -1,0 +1,68 @@
+# The task runner of people and CI alike. `make help` lists the targets.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+BIN := $(CURDIR)/.bin
+GOLANGCI_VERSION := $(shell cat .golangci-lint.version)
+GOLANGCI := $(BIN)/golangci-lint-$(GOLANGCI_VERSION)
+FUZZTIME ?= 5s
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
+export CGO_ENABLED ?= 0
+
+.PHONY: help check test race fuzz bench lint fmt generate cover integration deployments torture run release
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
+
+check: lint test ## what to run before a commit
+
+test: ## all tests that need nothing but Go
+	go test ./...
+
+race: ## the same under the race detector, in random order
+	CGO_ENABLED=1 go test -race -shuffle=on ./...
+
+fuzz: ## every fuzz target for FUZZTIME (5s)
+	@for pkg in $$(go list ./...); do \
+		for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+			echo "fuzz $$pkg $$target"; \
+			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
+		done; \
+	done
+
+bench: ## the figures of docs/performance.md, each beside its reference
+	deployments/bench.sh
+
+lint: $(GOLANGCI) ## golangci-lint, with the layer rules
+	$(GOLANGCI) run --build-tags integration ./...
+
+fmt: $(GOLANGCI) ## format
+	$(GOLANGCI) fmt ./...
+
+generate: ## JSON Schemas and other files made from code
+	go test ./daemon ./config -run 'Schema' -update
+
+cover: ## coverage, as a page
+	go test -coverprofile coverage.out ./... && go tool cover -html coverage.out
+
+integration: ## the daemon on a real Apache Kafka and on the embedded broker, killed and restarted
+	deployments/integration.sh
+
+deployments: ## validate the systemd unit, the compose file and the Kubernetes manifest
+	deployments/validate.sh
+
+torture: ## integration with many more kills (KILLS=500)
+	KILLS=$${KILLS:-500} deployments/integration.sh -run 'Kill'
+
+run: ## the daemon with a configuration: make run CONFIG=firebreak.yaml
+	go run ./daemon/cmd/firebreak run --config $${CONFIG:?name a configuration: make run CONFIG=firebreak.yaml}
+
+release: ## one static, stripped binary in dist/
+	mkdir -p dist
+	go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o dist/firebreak ./daemon/cmd/firebreak
+
+$(GOLANGCI):
+	mkdir -p $(BIN)
+	GOBIN=$(BIN) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
+	mv $(BIN)/golangci-lint $@

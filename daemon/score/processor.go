@@ -1,0 +1,359 @@
+package score
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"go.uber.org/zap"
+	"golang.org/x/sync/errgroup"
+
+	"firebreak/daemon/escalation"
+	"firebreak/daemon/obs"
+	"firebreak/daemon/stream"
+	"firebreak/detectors"
+)
+
+// headerGeneration carries the group generation of the writer of a thread record.
+const headerGeneration = "generation"
+
+// Record is a value on the compacted topic "threads": a thread's state and what it was made from.
+type Record struct {
+	State
+	// Applied is the highest offset applied of each input topic.
+	Applied map[string]int64 `json:"applied,omitempty"`
+	// Generation is the group generation that wrote it.
+	Generation int32 `json:"generation"`
+}
+
+// Judge turns a mention from the topic into what the engine takes. It is pure and safe for concurrent use.
+type Judge interface {
+	Score(m detectors.Mention) Scored
+}
+
+// Setup is all of the configuration that the stage uses, swapped as one at a reload.
+type Setup struct {
+	Judge  Judge
+	Engine Config
+}
+
+// Broker is what the stage needs of Kafka.
+type Broker interface {
+	stream.Producer
+	ReadPartition(ctx context.Context, topic string, partition int, from, to int64, fn func(stream.Record) error) error
+	Tail(ctx context.Context, topic string, partition int, from int64, fn func(stream.Record) error) error
+	DeadLetter(ctx context.Context, d stream.DeadLetter) error
+}
+
+// Stage makes the processors of the score stage. Setup may be swapped at any time; processors take the new one at their next batch.
+type Stage struct {
+	broker  Broker
+	log     *zap.Logger
+	metrics *Metrics
+	now     func() time.Time
+	mask    func(string) string
+	setup   atomic.Pointer[Setup]
+}
+
+// NewStage wires the stage. mask hides personal data in what goes to the dead letters.
+func NewStage(broker Broker, setup Setup, mask func(string) string, now func() time.Time, metrics *Metrics, log *zap.Logger) *Stage {
+	s := &Stage{broker: broker, log: log, metrics: metrics, now: now, mask: mask}
+	s.setup.Store(&setup)
+	return s
+}
+
+// Reload swaps the configuration.
+func (s *Stage) Reload(setup Setup) { s.setup.Store(&setup) }
+
+// Group describes the stage's consumer group.
+func (s *Stage) Group() stream.GroupConfig {
+	return stream.GroupConfig{ID: "score", Topics: []string{stream.TopicMentions, stream.TopicActions}, New: s.New}
+}
+
+// New makes the processor of a partition: it restores the partition's threads from the changelog before it returns.
+func (s *Stage) New(ctx context.Context, partition int, gen stream.Generation) (stream.Processor, error) {
+	setup := s.setup.Load()
+	p := &processor{
+		stage: s, setup: setup, partition: partition, generation: gen.ID, engine: NewEngine(setup.Engine), applied: map[string]map[string]int64{},
+		dirty: map[string]bool{}, log: s.log.With(zap.Int(obs.KeyPartition, partition), zap.Int32(obs.KeyGeneration, gen.ID)),
+	}
+	began := s.now()
+	end, err := p.restore(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("restoring partition %d of %s: %w", partition, stream.TopicThreads, err)
+	}
+	p.log.Info("threads restored", zap.Int(obs.KeyThreads, p.engine.Len()), zap.Duration(obs.KeyTook, s.now().Sub(began)))
+	p.watch(end)
+	return p, nil
+}
+
+// processor owns the threads of one partition.
+type processor struct {
+	stage      *Stage
+	setup      *Setup
+	partition  int
+	generation int32
+	engine     *Engine
+	// applied holds, by state key and topic, the highest offset applied.
+	applied map[string]map[string]int64
+	dirty   map[string]bool
+	// clock is the latest time of a record, held to the wall: what is now while the partition lags.
+	clock time.Time
+	log   *zap.Logger
+
+	zombies chan string
+	stop    context.CancelFunc
+	done    chan struct{}
+}
+
+// restore reads the changelog, then takes over incidents that were written by an owner that died before it wrote the thread.
+func (p *processor) restore(ctx context.Context) (int64, error) {
+	end := int64(0)
+	err := p.stage.broker.ReadPartition(ctx, stream.TopicThreads, p.partition, -1, -1, func(r stream.Record) error {
+		end = r.Offset + 1
+		key := string(r.Key)
+		if r.Value == nil {
+			p.engine.Drop(key)
+			delete(p.applied, key)
+			return nil
+		}
+		var rec Record
+		if err := json.Unmarshal(r.Value, &rec); err != nil || rec.Thread == nil {
+			// Our own state is broken: to go on would be to decide from nothing.
+			return fmt.Errorf("offset %d holds no thread: %w", r.Offset, err)
+		}
+		p.engine.Restore(key, &State{Thread: rec.Thread, Incident: rec.Incident})
+		p.applied[key] = rec.Applied
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	return end, p.stage.broker.ReadPartition(ctx, stream.TopicIncidents, 0, -1, -1, func(r stream.Record) error {
+		key, ok := ThreadKey(string(r.Key))
+		if !ok || r.Value == nil || !p.owns(r.Headers) {
+			return nil
+		}
+		var inc escalation.Incident
+		if err := json.Unmarshal(r.Value, &inc); err != nil {
+			return fmt.Errorf("incidents offset %d: %w", r.Offset, err)
+		}
+		p.engine.Adopt(key, &inc)
+		return nil
+	})
+}
+
+// owns reports whether an incident was written by the owner of this partition.
+func (p *processor) owns(headers []stream.Header) bool {
+	v, ok := stream.HeaderValue(headers, headerPartition)
+	return ok && string(v) == strconv.Itoa(p.partition)
+}
+
+// headerPartition carries the number of the partition whose owner wrote an incident.
+const headerPartition = "partition"
+
+// watch follows the partition's own changelog for records of an older generation: a zombie that has not noticed yet that it lost the
+// partition. Their keys are written over.
+func (p *processor) watch(from int64) {
+	ctx, cancel := context.WithCancel(context.Background())
+	p.stop, p.done, p.zombies = cancel, make(chan struct{}), make(chan string, 1024)
+	go func() {
+		defer close(p.done)
+		err := p.stage.broker.Tail(ctx, stream.TopicThreads, p.partition, from, func(r stream.Record) error {
+			v, _ := stream.HeaderValue(r.Headers, headerGeneration)
+			if gen, err := strconv.ParseInt(string(v), 10, 32); err == nil && int32(gen) < p.generation {
+				select {
+				case p.zombies <- string(r.Key):
+				case <-ctx.Done():
+				}
+			}
+			return nil
+		})
+		if err != nil && ctx.Err() == nil {
+			p.log.Warn("own changelog is not watched any more", zap.Error(err))
+		}
+	}()
+}
+
+// Close ends the watch.
+func (p *processor) Close() error {
+	p.stop()
+	<-p.done
+	return nil
+}
+
+// item is one record of a batch on its way.
+type item struct {
+	record stream.Record
+	scored *Scored
+	action *escalation.Action
+	bad    error
+}
+
+// Process applies a batch and makes its outputs durable: first findings, pulse, actions and incidents, then the threads.
+func (p *processor) Process(ctx context.Context, batch []stream.Record) error {
+	p.reload()
+	items := make([]item, len(batch))
+	if err := p.read(batch, items); err != nil {
+		return err
+	}
+	out := newOutputs(p)
+	wall := p.stage.now()
+	for i := range items {
+		it := &items[i]
+		switch {
+		case it.bad != nil:
+			if err := p.bury(ctx, it); err != nil {
+				return err
+			}
+		case it.scored != nil:
+			at := it.scored.Mention.CreatedAt
+			if at.After(wall) {
+				// A post from the future must not make clocks run out.
+				at = wall
+			}
+			if at.After(p.clock) {
+				p.clock = at
+			}
+			out.add(p.engine.Advance(p.clock)...)
+			p.apply(it, out)
+		case it.action != nil:
+			if key, ok := ThreadKey(it.action.Incident); ok && !p.skip(key, &it.record) {
+				eff := p.engine.Act(*it.action)
+				p.mark(eff, &it.record)
+				out.add(eff)
+			}
+		}
+	}
+	p.rewriteZombies()
+	return out.write(ctx)
+}
+
+func (p *processor) apply(it *item, out *outputs) {
+	m := &it.scored.Mention
+	key := p.engine.Key(m)
+	if p.skip(key, &it.record) {
+		return
+	}
+	p.stage.metrics.mention(m, &it.scored.Analysis)
+	out.findings(it)
+	eff := p.engine.Apply(it.scored)
+	p.mark(eff, &it.record)
+	out.add(eff)
+}
+
+// skip reports whether the state has a record applied already.
+func (p *processor) skip(key string, r *stream.Record) bool {
+	at, ok := p.applied[key][r.Topic]
+	return ok && r.Offset <= at
+}
+
+func (p *processor) mark(eff Effect, r *stream.Record) {
+	if eff.Key == "" {
+		return
+	}
+	if p.applied[eff.Key] == nil {
+		p.applied[eff.Key] = map[string]int64{}
+	}
+	p.applied[eff.Key][r.Topic] = r.Offset
+}
+
+// Idle lets clocks run out: by the wall once everything that waits has been applied, before that by the records' own time.
+func (p *processor) Idle(ctx context.Context, caughtUp bool) error {
+	p.reload()
+	if caughtUp {
+		if now := p.stage.now(); now.After(p.clock) {
+			p.clock = now
+		}
+	}
+	out := newOutputs(p)
+	out.add(p.engine.Advance(p.clock)...)
+	p.rewriteZombies()
+	return out.write(ctx)
+}
+
+func (p *processor) reload() {
+	if setup := p.stage.setup.Load(); setup != p.setup {
+		p.setup = setup
+		p.engine.Reconfigure(setup.Engine)
+	}
+}
+
+// rewriteZombies marks the threads that an older generation has written over, so that they are written again.
+func (p *processor) rewriteZombies() {
+	for {
+		select {
+		case key := <-p.zombies:
+			p.log.Warn("an earlier owner wrote a thread: writing it over", zap.String(obs.KeyThread, key))
+			p.stage.metrics.zombies.Inc()
+			p.dirty[key] = true
+		default:
+			return
+		}
+	}
+}
+
+// read decodes and analyses a batch, on all cores where it is worth it: this is the part that costs and needs no order.
+func (p *processor) read(batch []stream.Record, items []item) error {
+	const chunk = 32
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for from := 0; from < len(batch); from += chunk {
+		g.Go(func() error {
+			for i := from; i < min(from+chunk, len(batch)); i++ {
+				items[i] = p.decode(batch[i])
+			}
+			return nil
+		})
+	}
+	return g.Wait()
+}
+
+func (p *processor) decode(r stream.Record) item {
+	it := item{record: r}
+	if r.Value == nil {
+		return it
+	}
+	if r.Topic == stream.TopicActions {
+		var a escalation.Action
+		if err := json.Unmarshal(r.Value, &a); err != nil {
+			it.bad = fmt.Errorf("decoding an action: %w", err)
+		} else if a.ID == "" || a.Incident == "" || a.Kind == "" {
+			it.bad = fmt.Errorf("decoding an action: id, incident and kind are required")
+		} else {
+			it.action = &a
+		}
+		return it
+	}
+	m, _, err := detectors.DecodeMention(r.Value)
+	switch {
+	case err != nil:
+		it.bad = fmt.Errorf("decoding a mention: %w", err)
+	case m.ThreadID == "" || m.Brand == "":
+		it.bad = fmt.Errorf("decoding a mention: thread_id and brand are required on the topic")
+	default:
+		scored := p.setup.Judge.Score(m)
+		it.scored = &scored
+	}
+	return it
+}
+
+// bury puts a record that cannot be read among the dead letters.
+func (p *processor) bury(ctx context.Context, it *item) error {
+	payload := strings.ToValidUTF8(string(it.record.Value), "\uFFFD")
+	masked := p.stage.mask(payload)
+	p.stage.metrics.bad.Inc()
+	err := p.stage.broker.DeadLetter(ctx, stream.DeadLetter{
+		Stage: "score", Place: fmt.Sprintf("%s/%d@%d", it.record.Topic, it.record.Partition, it.record.Offset), Reason: it.bad.Error(),
+		Topic: it.record.Topic, Key: it.record.Key, Thread: it.record.Thread, Payload: []byte(masked), Masked: masked != payload, At: p.stage.now(),
+	})
+	if err != nil {
+		return fmt.Errorf("burying %s offset %d: %w", it.record.Topic, it.record.Offset, err)
+	}
+	return nil
+}
