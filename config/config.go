@@ -10,22 +10,27 @@ import (
 
 // Config is a whole configuration. It is immutable after Load and safe for concurrent readers.
 type Config struct {
-	Brands    []Brand    `yaml:"brands"`
+	Brands    []Brand    `yaml:"brands" jsonschema:"required,minItems=1"`
 	Experts   []Expert   `yaml:"experts,omitempty"`
 	Kafka     Kafka      `yaml:"kafka,omitempty"`
 	Sources   []Source   `yaml:"sources,omitempty"`
 	Receivers []Receiver `yaml:"receivers,omitempty"`
 	Route     Route      `yaml:"route,omitempty"`
-	Paging    Paging     `yaml:"paging,omitempty"`
+	Paging    Paging     `yaml:"paging,omitempty" jsonschema:"enum=live,enum=shadow"`
 	Clocks    Clocks     `yaml:"clocks,omitempty"`
 	Rules     Rules      `yaml:"rules,omitempty"`
 	HTTP      HTTP       `yaml:"http,omitempty"`
 	Log       Log        `yaml:"log,omitempty"`
+
+	// file is the name that it was loaded by, doc what was written there, kinds what the blocks were checked against.
+	file  string
+	doc   *node
+	kinds Kinds
 }
 
 // Brand is one watched brand.
 type Brand struct {
-	Name string `yaml:"name"`
+	Name string `yaml:"name" jsonschema:"required"`
 	// Query names the brand in a text; AND OR NOT, parentheses, phrases, @handles, wildcards, NEAR/n.
 	Query    string    `yaml:"query,omitempty"`
 	Accounts []Account `yaml:"accounts,omitempty"`
@@ -41,7 +46,7 @@ type Account struct {
 	ID     string `yaml:"id,omitempty"`
 	Source string `yaml:"source,omitempty"`
 	// Role is care, technical or comms.
-	Role string `yaml:"role"`
+	Role string `yaml:"role" jsonschema:"required,enum=care,enum=technical,enum=comms"`
 }
 
 // Expert is somebody whose joining makes a thread grave.
@@ -56,12 +61,12 @@ type Kafka struct {
 	Brokers []string `yaml:"brokers,omitempty"`
 	// Embedded starts a single-node broker in this process; Dir holds its data.
 	Embedded bool   `yaml:"embedded,omitempty"`
-	Dir      string `yaml:"dir,omitempty"`
+	Dir      string `yaml:"dir,omitempty" config:"path"`
 	// Prefix stands before every topic and group name.
 	Prefix string `yaml:"prefix,omitempty"`
 	// Partitions of the topics that are partitioned by thread; fixed when they are made.
-	Partitions  int           `yaml:"partitions,omitempty"`
-	Replication int           `yaml:"replication,omitempty"`
+	Partitions  int           `yaml:"partitions,omitempty" jsonschema:"minimum=1,maximum=10000"`
+	Replication int           `yaml:"replication,omitempty" jsonschema:"minimum=1,maximum=32767"`
 	Retention   time.Duration `yaml:"retention,omitempty"`
 	TLS         *TLS          `yaml:"tls,omitempty"`
 	SASL        *SASL         `yaml:"sasl,omitempty"`
@@ -79,15 +84,15 @@ type TLS struct {
 // SASL authenticates at Kafka. PLAIN needs TLS.
 type SASL struct {
 	// Mechanism is PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512.
-	Mechanism    string        `yaml:"mechanism"`
-	Username     string        `yaml:"username"`
+	Mechanism    string        `yaml:"mechanism" jsonschema:"required,enum=PLAIN,enum=SCRAM-SHA-256,enum=SCRAM-SHA-512"`
+	Username     string        `yaml:"username" jsonschema:"required,minLength=1"`
 	Password     secret.String `yaml:"password,omitempty"`
 	PasswordFile string        `yaml:"password_file,omitempty"`
 }
 
 // Source is one source; Block holds the keys that its factory knows.
 type Source struct {
-	Type string `yaml:"type"`
+	Type string `yaml:"type" jsonschema:"required,minLength=1"`
 	// Name tells sources of one type apart; Type when empty.
 	Name  string `yaml:"name,omitempty"`
 	Block Block  `yaml:"-"`
@@ -95,7 +100,7 @@ type Source struct {
 
 // Receiver is one place that is told, through one sink; Block holds the keys of that sink.
 type Receiver struct {
-	Name string `yaml:"name"`
+	Name string `yaml:"name" jsonschema:"required"`
 	// Private receivers may see the text of private tiers.
 	Private bool `yaml:"private,omitempty"`
 	// Sink is the key of the one sink block: pagerduty, slack, webhook, console.
@@ -137,12 +142,12 @@ type Rules struct {
 	// FollowUpAfter is how long after an unanswered post another of the same author is a follow-up.
 	FollowUpAfter time.Duration `yaml:"follow_up_after,omitempty"`
 	// ReshareCount reshares within ReshareWindow page.
-	ReshareCount  int           `yaml:"reshare_count,omitempty"`
+	ReshareCount  int           `yaml:"reshare_count,omitempty" jsonschema:"minimum=1"`
 	ReshareWindow time.Duration `yaml:"reshare_window,omitempty"`
 	// LargeAccount followers page when they join; NotableAccount and NotableRatio times the root's notify.
-	LargeAccount   int64   `yaml:"large_account,omitempty"`
-	NotableAccount int64   `yaml:"notable_account,omitempty"`
-	NotableRatio   float64 `yaml:"notable_ratio,omitempty"`
+	LargeAccount   int64   `yaml:"large_account,omitempty" jsonschema:"minimum=1"`
+	NotableAccount int64   `yaml:"notable_account,omitempty" jsonschema:"minimum=1"`
+	NotableRatio   float64 `yaml:"notable_ratio,omitempty" jsonschema:"exclusiveMinimum=0"`
 	// LowerAfter quiet hours of an answered thread lower an incident, ResolveAfter resolve it, ForgetAfter drop the thread.
 	LowerAfter   time.Duration `yaml:"lower_after,omitempty"`
 	ResolveAfter time.Duration `yaml:"resolve_after,omitempty"`
@@ -157,6 +162,6 @@ type HTTP struct {
 
 // Log says how to log.
 type Log struct {
-	Level  string `yaml:"level,omitempty"`
-	Format string `yaml:"format,omitempty"`
+	Level  string `yaml:"level,omitempty" jsonschema:"enum=debug,enum=info,enum=warn,enum=error"`
+	Format string `yaml:"format,omitempty" jsonschema:"enum=json,enum=console"`
 }

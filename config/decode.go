@@ -21,7 +21,9 @@ type decoder struct {
 }
 
 type (
-	funcUnmarshaler  interface{ UnmarshalYAML(decode func(any) error) error }
+	funcUnmarshaler interface {
+		UnmarshalYAML(decode func(any) error) error
+	}
 	bytesUnmarshaler interface{ UnmarshalYAML(data []byte) error }
 )
 

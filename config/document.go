@@ -25,17 +25,17 @@ type place struct{ line, column int }
 
 // node is one value of a document with its place. Exactly one of fields, items and scalar is in use, as kind says.
 type node struct {
-	kind   kind
+	kind   nodeKind
 	at     place
 	scalar any // string, bool, int64, uint64, float64 or nil
 	fields []field
 	items  []*node
 }
 
-type kind int
+type nodeKind int
 
 const (
-	scalarKind kind = iota
+	scalarKind nodeKind = iota
 	mappingKind
 	sequenceKind
 )
@@ -130,10 +130,15 @@ func (n *node) ordered() any {
 	return n.scalar
 }
 
-// find walks a path as Fault.Path writes it and returns the deepest place that exists on it: the key's, or an item's. The boolean says
-// whether all of the path exists.
-func (n *node) find(path string) (place, bool) {
-	at, whole := n.at, true
+// find walks a path as Fault.Path writes it and returns the deepest place that exists on it: a scalar's own, else the key's or the item's.
+// The boolean says whether all of the path exists.
+func (n *node) find(path string) (at place, whole bool) {
+	at = n.at
+	defer func() {
+		if whole && n.kind == scalarKind && n.scalar != nil {
+			at = n.at
+		}
+	}()
 	for path != "" {
 		var step string
 		step, path = nextStep(path)
@@ -161,7 +166,7 @@ func (n *node) find(path string) (place, bool) {
 			return at, false
 		}
 	}
-	return at, whole
+	return at, true
 }
 
 // nextStep cuts the first step off a path.
@@ -261,7 +266,7 @@ func syntaxFault(err error) Fault {
 
 // tooDeep finds nesting that costs little to write, before the recursive parser meets it.
 func tooDeep(tokens token.Tokens) (place, bool) {
-	flow, line, entries := 0, 0, 0
+	flow, line, entries, marks := 0, 0, 0, 0
 	for _, tk := range tokens {
 		if tk.Position.Line != line {
 			line, entries = tk.Position.Line, 0
@@ -271,10 +276,13 @@ func tooDeep(tokens token.Tokens) (place, bool) {
 			flow++
 		case token.MappingEndType, token.SequenceEndType:
 			flow--
-		case token.SequenceEntryType, token.MappingKeyType, token.AnchorType, token.TagType, token.AliasType:
+		case token.SequenceEntryType:
 			entries++
+		case token.MappingKeyType, token.AnchorType, token.TagType, token.AliasType:
+			// These nest from line to line too. They are refused later, with a better message, unless they are many.
+			marks++
 		}
-		if flow > maxDepth || entries > maxDepth {
+		if flow > maxDepth || entries > maxDepth || marks > maxDepth {
 			return place{tk.Position.Line, tk.Position.Column}, true
 		}
 	}

@@ -62,7 +62,7 @@ type Mention struct {
 	// Author wrote it.
 	Author Author `json:"author"`
 	// Text is what it says: valid UTF-8, at most MaxText bytes.
-	Text string `json:"text,omitempty"`
+	Text string `json:"text"`
 	// Truncated reports that Text was longer than MaxText and was cut.
 	Truncated bool `json:"truncated,omitempty"`
 	// Lang is the BCP 47 language that the source claims, if any.

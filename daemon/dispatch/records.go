@@ -2,6 +2,11 @@
 package dispatch
 
 import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"firebreak/sinks"
@@ -43,4 +48,52 @@ type Delivery struct {
 	Error    string    `json:"error,omitempty"`
 	QueuedAt time.Time `json:"queued_at"`
 	SentAt   time.Time `json:"sent_at,omitzero"`
+	// Routed lists every receiver that the tell went to, this one included, so that one entry that reached the log tells of the others.
+	Routed []string `json:"routed,omitempty"`
+	// Route is the path of the route that picked the receiver.
+	Route string `json:"route,omitempty"`
+	// State is the incident's status that the receiver saw last: open, acknowledged or resolved.
+	State string `json:"state,omitempty"`
+}
+
+// MaxKey is the longest de-duplication key, in bytes: PagerDuty's limit (https://developer.pagerduty.com/docs/send-alert-event).
+const MaxKey = 255
+
+// maxError bounds Delivery.Error, in bytes.
+const maxError = 300
+
+// logKey is the key of an entry: incident, receiver and tell, with the separator escaped in the parts, since ids come from outside.
+func (d *Delivery) logKey() string {
+	escape := strings.NewReplacer("%", "%25", "|", "%7C")
+	return escape.Replace(d.Incident) + "|" + escape.Replace(d.Receiver) + "|" + strconv.Itoa(d.Tell)
+}
+
+// DecodeDelivery reads one entry of the sent log. It fails on what is no JSON object and on an entry that could not be acted upon: without
+// incident, receiver or tell, with an unknown event or status, or with a key that is too long.
+func DecodeDelivery(data []byte) (Delivery, error) {
+	var d Delivery
+	if err := json.Unmarshal(data, &d); err != nil {
+		return Delivery{}, fmt.Errorf("decoding a delivery: %w", err)
+	}
+	switch {
+	case d.Incident == "" || d.Receiver == "":
+		return Delivery{}, errors.New("decoding a delivery: incident or receiver is missing")
+	case d.Tell < 1:
+		return Delivery{}, fmt.Errorf("decoding a delivery: tell %d is below 1", d.Tell)
+	case d.Key == "" || len(d.Key) > MaxKey:
+		return Delivery{}, fmt.Errorf("decoding a delivery: a key of %d bytes", len(d.Key))
+	case d.Attempts < 0 || d.Shown < 0:
+		return Delivery{}, errors.New("decoding a delivery: a negative count")
+	}
+	switch d.Status {
+	case StatusPending, StatusSending, StatusSent, StatusFailed, StatusShadow, StatusSuperseded:
+	default:
+		return Delivery{}, fmt.Errorf("decoding a delivery: unknown status %q", d.Status)
+	}
+	switch d.Event {
+	case sinks.EventTell, sinks.EventUpdate, sinks.EventAcknowledge, sinks.EventResolve:
+	default:
+		return Delivery{}, fmt.Errorf("decoding a delivery: unknown event %q", d.Event)
+	}
+	return d, nil
 }

@@ -106,24 +106,6 @@ func (e *Engine) Adopt(key string, inc *escalation.Incident) {
 	}
 }
 
-// Drop forgets a state, as the changelog says.
-func (e *Engine) Drop(key string) { delete(e.states, key) }
-
-// Adopt takes an incident that was published by an owner that died before it wrote the thread: what people were told must not be
-// forgotten. An incident that the state knows already is ignored.
-func (e *Engine) Adopt(key string, inc *escalation.Incident) {
-	inc.Posts, inc.People, inc.Clocks = nil, nil, nil
-	s := e.states[key]
-	if s == nil {
-		e.orphans[key] = inc
-		return
-	}
-	if s.Incident == nil || inc.Event > s.Incident.Event {
-		s.Incident = inc
-		e.schedule(key, s)
-	}
-}
-
 // Key is the state that a mention belongs to: its thread's, or where another brand began the conversation, the brand's own copy.
 func (e *Engine) Key(m *detectors.Mention) string {
 	if s := e.states[m.ThreadID]; s == nil || s.Thread.Brand == m.Brand {

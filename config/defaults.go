@@ -1,0 +1,33 @@
+package config
+
+import "time"
+
+// Default returns a configuration with every default and no brand. The caller owns it.
+func Default() *Config {
+	return &Config{
+		Kafka: Kafka{
+			Dir:         "data",
+			Partitions:  6,
+			Replication: 1,
+			Retention:   30 * 24 * time.Hour,
+		},
+		Paging: PagingLive,
+		Clocks: Clocks{
+			FirstReply:     time.Hour,
+			NextReply:      4 * time.Hour,
+			PrivateHandoff: 24 * time.Hour,
+		},
+		Rules: Rules{
+			FollowUpAfter:  15 * time.Minute,
+			ReshareCount:   25,
+			ReshareWindow:  30 * time.Minute,
+			LargeAccount:   100_000,
+			NotableAccount: 10_000,
+			NotableRatio:   20,
+			LowerAfter:     24 * time.Hour,
+			ResolveAfter:   7 * 24 * time.Hour,
+			ForgetAfter:    30 * 24 * time.Hour,
+		},
+		Log: Log{Level: "info", Format: "json"},
+	}
+}

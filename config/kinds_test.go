@@ -1,0 +1,50 @@
+package config_test
+
+import (
+	"firebreak/config"
+	"firebreak/config/secret"
+)
+
+// The blocks here stand for those of the real sources and sinks, which this package does not import.
+type (
+	jsonlBlock struct {
+		Path   string `yaml:"path" jsonschema:"required,minLength=1" config:"path"`
+		Follow bool   `yaml:"follow"`
+	}
+	pushBlock struct {
+		Listen     string `yaml:"listen" jsonschema:"required"`
+		Path       string `yaml:"path"`
+		SecretFile string `yaml:"secret_file"`
+	}
+	xBlock struct {
+		BaseURL            string   `yaml:"base_url"`
+		BearerTokenFile    string   `yaml:"bearer_token_file"`
+		ConsumerKeyFile    string   `yaml:"consumer_key_file"`
+		ConsumerSecretFile string   `yaml:"consumer_secret_file"`
+		AccessTokenFile    string   `yaml:"access_token_file"`
+		AccessSecretFile   string   `yaml:"access_secret_file"`
+		Track              []string `yaml:"track"`
+		Follow             []string `yaml:"follow"`
+	}
+	consoleBlock struct{}
+	slackBlock   struct {
+		TokenFile string `yaml:"token_file" jsonschema:"required"`
+		Channel   string `yaml:"channel" jsonschema:"required"`
+	}
+	pagerdutyBlock struct {
+		RoutingKeyFile string `yaml:"routing_key_file" jsonschema:"required"`
+	}
+	webhookBlock struct {
+		URL        secret.URL `yaml:"url" jsonschema:"required"`
+		SecretFile string     `yaml:"secret_file"`
+	}
+)
+
+func kinds() config.Kinds {
+	return config.Kinds{
+		Sources: map[string]any{"jsonl": &jsonlBlock{}, "webhook": &pushBlock{}, "x": &xBlock{}},
+		Sinks: map[string]any{
+			"console": &consoleBlock{}, "slack": &slackBlock{}, "pagerduty": &pagerdutyBlock{}, "webhook": &webhookBlock{},
+		},
+	}
+}

@@ -1,0 +1,186 @@
+package dispatch
+
+import (
+	"time"
+
+	"firebreak/daemon/escalation"
+	"firebreak/sinks"
+)
+
+// step is what is to be done next for one incident at one receiver.
+type step struct {
+	// superseded are the tells to give up.
+	superseded []int
+	// event is what to send for tell; empty when there is nothing to send.
+	event sinks.Event
+	tell  int
+}
+
+func (s step) idle() bool { return s.event == "" && len(s.superseded) == 0 }
+
+// same reports whether both would send the same thing.
+func (s step) same(o step) bool { return s.event == o.event && s.tell == o.tell }
+
+// open reports a tell that is still to be delivered.
+func open(d *Delivery) bool {
+	return d.Event == sinks.EventTell && (d.Status == StatusPending || d.Status == StatusSending)
+}
+
+// dead reports a tell that never reached its receiver and will not.
+func dead(d *Delivery) bool {
+	return d.Event == sinks.EventTell &&
+		(d.Status == StatusShadow || d.Status == StatusFailed || d.Status == StatusSuperseded && d.Attempts == 0)
+}
+
+// closed reports whether the alert at a receiver is to be closed: with the incident, and at a pager also once the incident is lowered.
+func closed(inc *escalation.Incident, d *Delivery, pager bool) bool {
+	return inc.Status == escalation.StatusResolved || pager && inc.Level.Rank() < escalation.Level(d.Level).Rank()
+}
+
+// plan compares an incident with what one receiver was told of it, ds, in order of their tells. It is pure, and asked again after each
+// step, so that only the latest state is ever sent. A pager makes a noise and its alerts end; any other receiver keeps a record.
+func plan(inc *escalation.Incident, ds []Delivery, pager bool) step {
+	var s step
+	if inc == nil {
+		return s
+	}
+	for i := range ds {
+		d := &ds[i]
+		if !open(d) {
+			continue
+		}
+		switch {
+		case laterAlive(ds, i):
+			// The later one shows this one's news as well.
+			s.superseded = append(s.superseded, d.Tell)
+		case pager && (closed(inc, d, pager) || inc.Status == escalation.StatusAcknowledged):
+			switch {
+			case d.Attempts == 0:
+				s.superseded = append(s.superseded, d.Tell)
+			case closed(inc, d, pager):
+				// It may have arrived.
+				s.event, s.tell = sinks.EventResolve, d.Tell
+			default:
+				s.event, s.tell = sinks.EventAcknowledge, d.Tell
+			}
+		case inc.Status == escalation.StatusResolved && d.Level != string(escalation.LevelPage):
+			s.superseded = append(s.superseded, d.Tell)
+		default:
+			s.event, s.tell = sinks.EventTell, d.Tell
+		}
+	}
+	if s.event == "" {
+		s.event, s.tell = follow(inc, ds, pager)
+	}
+	return s
+}
+
+func laterAlive(ds []Delivery, i int) bool {
+	for j := i + 1; j < len(ds); j++ {
+		if !dead(&ds[j]) {
+			return true
+		}
+	}
+	return false
+}
+
+// follow returns what keeps the alerts that reached the receiver up to date. Older alerts, which a rise after an acknowledgement left
+// behind, are only closed.
+func follow(inc *escalation.Incident, ds []Delivery, pager bool) (sinks.Event, int) {
+	newest := -1
+	for i := range ds {
+		if !open(&ds[i]) && !dead(&ds[i]) {
+			newest = i
+		}
+	}
+	for i := 0; i < newest; i++ {
+		d := &ds[i]
+		if open(d) || dead(d) || !lastOfKey(ds, i) || ended(d) || !closed(inc, d, pager) {
+			continue
+		}
+		return sinks.EventResolve, d.Tell
+	}
+	if newest < 0 {
+		return "", 0
+	}
+	d := &ds[newest]
+	switch {
+	case pager && ended(d):
+		return "", 0
+	case pager && closed(inc, d, pager):
+		return sinks.EventResolve, d.Tell
+	case inc.Status == escalation.StatusResolved && d.State != string(escalation.StatusResolved):
+		return sinks.EventResolve, d.Tell
+	case inc.Status == escalation.StatusAcknowledged && d.State != string(escalation.StatusAcknowledged):
+		return sinks.EventAcknowledge, d.Tell
+	case d.Shown < inc.Event:
+		return sinks.EventUpdate, d.Tell
+	default:
+		return "", 0
+	}
+}
+
+// lastOfKey reports whether no later tell that reached the receiver continues the alert.
+func lastOfKey(ds []Delivery, i int) bool {
+	for j := i + 1; j < len(ds); j++ {
+		if ds[j].Key == ds[i].Key && !open(&ds[j]) && !dead(&ds[j]) {
+			return false
+		}
+	}
+	return true
+}
+
+// ended reports that the receiver was asked to close the alert, and answered.
+func ended(d *Delivery) bool {
+	return d.Event == sinks.EventResolve && (d.Status == StatusSent || d.Status == StatusFailed)
+}
+
+// The classes of steps, the most urgent first.
+const (
+	classPage = iota
+	// classEnd stops people from being disturbed: acknowledgements, resolves, and tells given up.
+	classEnd
+	classNotify
+	classUpdate
+)
+
+// urgency orders steps of one receiver: by class, then the oldest first.
+func urgency(s step, inc *escalation.Incident, ds []Delivery) (class int, since time.Time) {
+	if len(s.superseded) > 0 && s.event != sinks.EventTell {
+		return classEnd, inc.UpdatedAt
+	}
+	switch s.event {
+	case sinks.EventTell:
+		d := find(ds, s.tell)
+		if d.Level == string(escalation.LevelPage) {
+			return classPage, d.QueuedAt
+		}
+		return classNotify, d.QueuedAt
+	case sinks.EventAcknowledge, sinks.EventResolve:
+		return classEnd, inc.UpdatedAt
+	case sinks.EventUpdate:
+		return classUpdate, inc.UpdatedAt
+	default:
+		return classUpdate, inc.UpdatedAt
+	}
+}
+
+// find returns the delivery of a tell, or nil.
+func find(ds []Delivery, tell int) *Delivery {
+	for i := range ds {
+		if ds[i].Tell == tell {
+			return &ds[i]
+		}
+	}
+	return nil
+}
+
+// prior is what the receiver answered last for an alert.
+func prior(ds []Delivery, key string) sinks.Receipt {
+	for i := len(ds) - 1; i >= 0; i-- {
+		if ds[i].Key == key && ds[i].Receipt != (sinks.Receipt{}) {
+			return ds[i].Receipt
+		}
+	}
+	return sinks.Receipt{}
+}

@@ -1,0 +1,127 @@
+// Package query is the language in which a brand says which texts name it: words, "phrases", @handles, wildcards and NEAR/n, joined by
+// AND, OR, NOT and parentheses. All brands' queries are compiled to one automaton.
+package query
+
+import (
+	"fmt"
+	"strings"
+)
+
+// op is the kind of a node.
+type op int
+
+const (
+	opTerm op = iota
+	opAnd
+	opOr
+	// opNot has one child.
+	opNot
+	// opNear has two terms as children.
+	opNear
+)
+
+// node is a part of a query.
+type node struct {
+	op   op
+	kids []*node
+	// term numbers the term of an opTerm in its query.
+	term int
+	// distance is the n of NEAR/n.
+	distance int
+}
+
+// term is one thing to look for.
+type term struct {
+	// words are folded: one for a word, wildcard or handle, several for a phrase.
+	words []string
+	// prefix reports a wildcard: the last word may go on.
+	prefix bool
+	// handle reports that only @word counts.
+	handle bool
+}
+
+func (t term) String() string {
+	switch {
+	case t.handle:
+		return "@" + t.words[0]
+	case len(t.words) > 1:
+		return `"` + strings.Join(t.words, " ") + `"`
+	case t.prefix:
+		return t.words[0] + "*"
+	case isOperator(t.words[0]):
+		return `"` + t.words[0] + `"`
+	}
+	return t.words[0]
+}
+
+// Query is a parsed query. It is immutable.
+type Query struct {
+	root  *node
+	terms []term
+}
+
+// String writes the query with all its parentheses; parsing it gives an equal query.
+func (q *Query) String() string { return q.write(q.root) }
+
+func (q *Query) write(n *node) string {
+	switch n.op {
+	case opTerm:
+		return q.terms[n.term].String()
+	case opNear:
+		return fmt.Sprintf("%s NEAR/%d %s", q.write(n.kids[0]), n.distance, q.write(n.kids[1]))
+	case opNot:
+		return "NOT " + q.bracket(n.kids[0])
+	case opAnd, opOr:
+	}
+	word := " AND "
+	if n.op == opOr {
+		word = " OR "
+	}
+	parts := make([]string, len(n.kids))
+	for i, kid := range n.kids {
+		parts[i] = q.bracket(kid)
+	}
+	return strings.Join(parts, word)
+}
+
+func (q *Query) bracket(n *node) string {
+	if n.op == opTerm || n.op == opNear {
+		return q.write(n)
+	}
+	return "(" + q.write(n) + ")"
+}
+
+// eval decides the query from what each leaf says.
+func (n *node) eval(leaf func(*node) bool) bool {
+	switch n.op {
+	case opAnd:
+		for _, kid := range n.kids {
+			if !kid.eval(leaf) {
+				return false
+			}
+		}
+		return true
+	case opOr:
+		for _, kid := range n.kids {
+			if kid.eval(leaf) {
+				return true
+			}
+		}
+		return false
+	case opNot:
+		return !n.kids[0].eval(leaf)
+	case opTerm, opNear:
+	}
+	return leaf(n)
+}
+
+// leaves calls fn for every term and NEAR.
+func (n *node) leaves(fn func(*node)) {
+	if n.op == opTerm || n.op == opNear {
+		fn(n)
+		return
+	}
+	for _, kid := range n.kids {
+		kid.leaves(fn)
+	}
+}
