@@ -116,9 +116,7 @@ func (r *Replayer) file(ctx context.Context, in Input) error {
 		if r.opts.Progress != nil && r.totals.Lines%10_000 == 0 {
 			r.opts.Progress(r.totals.Lines)
 		}
-		for _, ready := range r.pipeline.Process(m) {
-			r.waiting = append(r.waiting, ready.Mention)
-		}
+		r.waiting = append(r.waiting, r.pipeline.Process(m)...)
 		if len(r.waiting) >= chunk {
 			return r.flush()
 		}

@@ -21,7 +21,9 @@ type Detectors struct {
 var _ Judge = (*Detectors)(nil)
 
 // NewDetectors makes a Judge.
-func NewDetectors(set *detectors.Set, dir Directory) *Detectors { return &Detectors{set: set, dir: dir} }
+func NewDetectors(set *detectors.Set, dir Directory) *Detectors {
+	return &Detectors{set: set, dir: dir}
+}
 
 // Score analyses a mention whose text is masked.
 func (d *Detectors) Score(m detectors.Mention) Scored {

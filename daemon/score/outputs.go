@@ -12,6 +12,7 @@ import (
 	"firebreak/daemon/escalation"
 	"firebreak/daemon/obs"
 	"firebreak/daemon/stream"
+	"firebreak/detectors"
 )
 
 // outputs collects what a batch makes, to be written in the one order that loses nothing.
@@ -63,10 +64,13 @@ func (o *outputs) add(effects ...Effect) {
 	}
 }
 
-// findings writes an analysis that found something. An edit's replaces the post's.
+// findings writes an analysis that found something. An edit's replaces the post's, and a deletion erases it.
 func (o *outputs) findings(it *item) {
 	m := &it.scored.Mention
 	if len(it.scored.Analysis.Findings) == 0 {
+		if m.Kind == detectors.KindEdit || m.Kind == detectors.KindDelete {
+			o.first = append(o.first, stream.Record{Topic: stream.TopicFindings, Key: it.record.Key, Thread: m.ThreadID, Time: m.CreatedAt})
+		}
 		return
 	}
 	o.record(stream.TopicFindings, string(it.record.Key), m.ThreadID, m.ID, m.CreatedAt, it.scored.Analysis)

@@ -83,9 +83,7 @@ func (m *Masker) accounts(s *scan) {
 		if isAccount(noun, numbered, v) && s.cardAlone(start, end) && !s.inURL(start) && !strings.HasPrefix(s.after(end, 8), " service") {
 			class := ClassAccountNumber
 			switch noun {
-			case "club":
-		return numbered && !letters && len(d) >= 6
-	case "passport", "license", "licence", "nhs":
+			case "passport", "license", "licence", "nhs":
 				class = ClassNationalID
 			}
 			s.add(class, start, end)
@@ -105,6 +103,8 @@ func isAccount(noun string, numbered bool, v string) bool {
 	switch noun {
 	case "ticket":
 		return !letters && len(d) >= 10
+	case "club":
+		return numbered && !letters && len(d) >= 6
 	case "passport", "license", "licence", "nhs":
 		return numbered && len(d) >= 5 && (upper || !letters)
 	}
