@@ -69,7 +69,7 @@ type Finding struct {
 	// Kind is one of the Kind constants.
 	Kind string `json:"kind"`
 	// Topic refines Kind, such as "plaintext_password"; empty where the kind has none.
-	Topic string `json:"topic,omitempty"`
+	Topic string `json:"topic"`
 	// Score is the probability that the claim is right, 0 to 1.
 	Score float64 `json:"score"`
 	// Severity is how grave it is if it is right.

@@ -9,14 +9,14 @@ import (
 
 // step is what is to be done next for one incident at one receiver.
 type step struct {
-	// superseded are the tells to give up.
-	superseded []int
+	// superseded are the tells to give up, shadowed those that shadow mode keeps quiet.
+	superseded, shadowed []int
 	// event is what to send for tell; empty when there is nothing to send.
 	event sinks.Event
 	tell  int
 }
 
-func (s step) idle() bool { return s.event == "" && len(s.superseded) == 0 }
+func (s step) idle() bool { return s.event == "" && len(s.superseded) == 0 && len(s.shadowed) == 0 }
 
 // same reports whether both would send the same thing.
 func (s step) same(o step) bool { return s.event == o.event && s.tell == o.tell }
@@ -38,8 +38,9 @@ func closed(inc *escalation.Incident, d *Delivery, pager bool) bool {
 }
 
 // plan compares an incident with what one receiver was told of it, ds, in order of their tells. It is pure, and asked again after each
-// step, so that only the latest state is ever sent. A pager makes a noise and its alerts end; any other receiver keeps a record.
-func plan(inc *escalation.Incident, ds []Delivery, pager bool) step {
+// step, so that only the latest state is ever sent. A pager makes a noise and its alerts end; any other receiver keeps a record. In shadow
+// mode a pager gets no tell; what may have reached it before is still followed to its end.
+func plan(inc *escalation.Incident, ds []Delivery, pager, shadow bool) step {
 	var s step
 	if inc == nil {
 		return s
@@ -50,9 +51,14 @@ func plan(inc *escalation.Incident, ds []Delivery, pager bool) step {
 			continue
 		}
 		switch {
+		case pager && shadow && d.Attempts == 0:
+			s.shadowed = append(s.shadowed, d.Tell)
 		case laterAlive(ds, i):
 			// The later one shows this one's news as well.
 			s.superseded = append(s.superseded, d.Tell)
+		case pager && shadow:
+			// It may have arrived before the mode changed.
+			s.event, s.tell = sinks.EventResolve, d.Tell
 		case pager && (closed(inc, d, pager) || inc.Status == escalation.StatusAcknowledged):
 			switch {
 			case d.Attempts == 0:
@@ -95,7 +101,7 @@ func follow(inc *escalation.Incident, ds []Delivery, pager bool) (sinks.Event, i
 	}
 	for i := 0; i < newest; i++ {
 		d := &ds[i]
-		if open(d) || dead(d) || !lastOfKey(ds, i) || ended(d) || !closed(inc, d, pager) {
+		if open(d) || dead(d) || !lastOfKey(ds, i) || ended(d) || !closed(inc, d, pager) && !ending(d) {
 			continue
 		}
 		return sinks.EventResolve, d.Tell
@@ -107,7 +113,7 @@ func follow(inc *escalation.Incident, ds []Delivery, pager bool) (sinks.Event, i
 	switch {
 	case pager && ended(d):
 		return "", 0
-	case pager && closed(inc, d, pager):
+	case pager && (closed(inc, d, pager) || ending(d)):
 		return sinks.EventResolve, d.Tell
 	case inc.Status == escalation.StatusResolved && d.State != string(escalation.StatusResolved):
 		return sinks.EventResolve, d.Tell
@@ -135,6 +141,9 @@ func ended(d *Delivery) bool {
 	return d.Event == sinks.EventResolve && (d.Status == StatusSent || d.Status == StatusFailed)
 }
 
+// ending reports that closing the alert was begun; what was begun is finished.
+func ending(d *Delivery) bool { return d.Event == sinks.EventResolve && d.Status == StatusSending }
+
 // The classes of steps, the most urgent first.
 const (
 	classPage = iota
@@ -146,7 +155,7 @@ const (
 
 // urgency orders steps of one receiver: by class, then the oldest first.
 func urgency(s step, inc *escalation.Incident, ds []Delivery) (class int, since time.Time) {
-	if len(s.superseded) > 0 && s.event != sinks.EventTell {
+	if len(s.superseded)+len(s.shadowed) > 0 && s.event != sinks.EventTell {
 		return classEnd, inc.UpdatedAt
 	}
 	switch s.event {

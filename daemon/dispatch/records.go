@@ -54,6 +54,8 @@ type Delivery struct {
 	Route string `json:"route,omitempty"`
 	// State is the incident's status that the receiver saw last: open, acknowledged or resolved.
 	State string `json:"state,omitempty"`
+	// OpenedAt is when the incident began. One that was forgotten and began anew numbers its tells from 1 again, with a later time.
+	OpenedAt time.Time `json:"opened_at,omitzero"`
 }
 
 // MaxKey is the longest de-duplication key, in bytes: PagerDuty's limit (https://developer.pagerduty.com/docs/send-alert-event).

@@ -20,7 +20,8 @@ const (
 // eventType is the CloudEvents type of a mention.
 const eventType = "firebreak.mention.v1"
 
-// recordOf encodes a mention for the topic. An edit or a deletion takes the key of the post that it changes, so that compaction erases
+// recordOf encodes a mention for the topic. The time of the record is that of its arrival, so that an old post that was imported late is kept
+// as long as any other. An edit or a deletion takes the key of the post that it changes, so that compaction erases
 // what was there before.
 func recordOf(m *detectors.Mention, byBrand bool, queryHash string) (stream.Record, error) {
 	value, err := json.Marshal(m)
@@ -52,7 +53,7 @@ func recordOf(m *detectors.Mention, byBrand bool, queryHash string) (stream.Reco
 		add(headerOwn, "1")
 	}
 	return stream.Record{
-		Topic: stream.TopicMentions, Key: []byte(m.Brand + "|" + key), Value: value, Thread: m.ThreadID, Time: m.CreatedAt, Headers: headers,
+		Topic: stream.TopicMentions, Key: []byte(m.Brand + "|" + key), Value: value, Thread: m.ThreadID, Headers: headers,
 	}, nil
 }
 

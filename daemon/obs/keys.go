@@ -25,6 +25,7 @@ const (
 	KeySource     = "source"
 	KeyStage      = "stage"
 	KeyState      = "state"
+	KeyTell       = "tell"
 	KeyThread     = "thread"
 	KeyThreads    = "threads"
 	KeyTook       = "took"

@@ -69,7 +69,7 @@ func (o *outputs) findings(it *item) {
 	m := &it.scored.Mention
 	if len(it.scored.Analysis.Findings) == 0 {
 		if m.Kind == detectors.KindEdit || m.Kind == detectors.KindDelete {
-			o.first = append(o.first, stream.Record{Topic: stream.TopicFindings, Key: it.record.Key, Thread: m.ThreadID, Time: m.CreatedAt})
+			o.first = append(o.first, stream.Record{Topic: stream.TopicFindings, Key: it.record.Key, Thread: m.ThreadID})
 		}
 		return
 	}
@@ -83,7 +83,7 @@ func (o *outputs) record(topic, key, thread, id string, at time.Time, value any)
 		return
 	}
 	o.first = append(o.first, stream.Record{
-		Topic: topic, Key: []byte(key), Value: data, Thread: thread, Time: at, Headers: stream.CloudEvent{
+		Topic: topic, Key: []byte(key), Value: data, Thread: thread, Headers: stream.CloudEvent{
 			ID: id, Source: "firebreak/score", Type: "firebreak." + topic + ".v1", Time: at, ContentType: "application/json",
 		}.Headers(),
 	})
@@ -139,7 +139,7 @@ func (o *outputs) threads() ([]stream.Record, error) {
 			if err != nil {
 				return nil, fmt.Errorf("encoding thread %q: %w", key, err)
 			}
-			r.Value, r.Time = data, s.Thread.LastAt
+			r.Value = data
 		}
 		records = append(records, r)
 	}

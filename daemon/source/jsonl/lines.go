@@ -133,17 +133,20 @@ func (r *lineReader) rest() (line, error) {
 // longest is the longest line worth keeping: with a byte order mark and a line end.
 const longest = MaxLine + len(bom) + len("\r\n")
 
-// keep adds to the partial line, unless it is too long already.
+// keep adds to the partial line. Of a line that is too long only the beginning is kept.
 func (r *lineReader) keep(part []byte) {
 	r.size += int64(len(part))
-	if r.size > int64(longest) {
-		if len(r.partial) < shown {
-			r.partial = append(r.partial, part[:min(len(part), shown)]...)
-		}
-		r.partial = r.partial[:shown:shown]
+	if r.size <= int64(longest) {
+		r.partial = append(r.partial, part...)
 		return
 	}
-	r.partial = append(r.partial, part...)
+	if len(r.partial) < shown {
+		r.partial = append(r.partial, part[:min(len(part), shown)]...)
+	}
+	if len(r.partial) > shown {
+		// A copy, so that the rest can be freed.
+		r.partial = bytes.Clone(r.partial[:shown])
+	}
 }
 
 // finish counts a line of size bytes, of which raw is what was kept.

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"runtime"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+
+	"firebreak/daemon"
+	"firebreak/daemon/ingest"
+	"firebreak/daemon/source/jsonl"
+	"firebreak/detectors"
+)
+
+// scoreChunk is how many mentions are analysed together.
+const scoreChunk = 512
+
+func newScore() *cobra.Command {
+	var file string
+	cmd := &cobra.Command{
+		Use:   "score [FILE…]",
+		Short: "Say what the detectors find in each mention",
+		Long: `Reads mentions, one JSON object a line, from files or from stdin, and writes one JSON object for each valid one, in the
+same order: its findings, the probability of every head, and the text with personal data and secrets masked. Nothing is left out by the
+brand's query. A line that is no mention is named on stderr as FILE:LINE: reason, and the work goes on.`,
+		Example: `  firebreak score posts.jsonl
+  firebreak score --config firebreak.yaml posts.jsonl | jq 'select(.scores.security_complaint >= 0.5)'
+  echo '{"id":"1","source":"x","kind":"post","created_at":"2026-03-02T09:00:00Z","author":{"id":"u"},"text":"you mailed me my password in plain text"}' | firebreak score`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			cfg, err := loadConfig(file)
+			if err != nil {
+				return err
+			}
+			core, err := daemon.NewCore(cfg)
+			if err != nil {
+				return usage(err)
+			}
+			if len(args) == 0 {
+				args = []string{"-"}
+			}
+			inputs, err := openInputs(args, cmd.InOrStdin())
+			if err != nil {
+				return err
+			}
+			defer closeInputs(inputs)
+			s := &scorer{
+				core: core, pipeline: core.Pipeline(true), out: bufio.NewWriterSize(cmd.OutOrStdout(), 1<<16), bad: cmd.ErrOrStderr(),
+				progress: newProgress(cmd.ErrOrStderr(), "lines read"),
+			}
+			return s.run(cmd.Context(), inputs)
+		},
+	}
+	cmd.Flags().StringVar(&file, "config", "", "configuration `FILE`: whose accounts speak for the brand, what is its own")
+	return cmd
+}
+
+// scorer runs mentions through the detectors.
+type scorer struct {
+	core     *daemon.Core
+	pipeline *ingest.Pipeline
+	out      *bufio.Writer
+	bad      io.Writer
+	progress *progress
+}
+
+// run reads on one goroutine and analyses what has come on all cores, so that a pipe gets its answers at once and a file goes fast.
+func (s *scorer) run(ctx context.Context, inputs []input) error {
+	g, ctx := errgroup.WithContext(ctx)
+	posts := make(chan detectors.Mention, scoreChunk)
+	g.Go(func() error {
+		defer close(posts)
+		return s.read(ctx, inputs, posts)
+	})
+	g.Go(func() error { return s.score(posts) })
+	return g.Wait()
+}
+
+func (s *scorer) read(ctx context.Context, inputs []input, posts chan<- detectors.Mention) error {
+	lines := 0
+	for _, in := range inputs {
+		bad := func(number int, reason string) { fmt.Fprintf(s.bad, "%s:%d: %s\n", in.name, number, reason) }
+		err := jsonl.Lines(in, func(line []byte, number int) error {
+			lines++
+			s.progress.at(lines)
+			m, _, err := detectors.DecodeMention(line)
+			if err != nil {
+				bad(number, err.Error())
+				return nil
+			}
+			select {
+			case posts <- m:
+				return nil
+			case <-ctx.Done():
+				return context.Cause(ctx)
+			}
+		}, bad)
+		if err != nil {
+			return fmt.Errorf("reading %s: %w", in.name, err)
+		}
+	}
+	return nil
+}
+
+func (s *scorer) score(posts <-chan detectors.Mention) error {
+	encoder := json.NewEncoder(s.out)
+	encoder.SetEscapeHTML(false)
+	for open := true; open; {
+		batch, more := gather(posts)
+		open = more
+		for i := range batch {
+			s.pipeline.Place(&batch[i])
+		}
+		found := make([]detectors.Analysis, len(batch))
+		var g errgroup.Group
+		workers := min(runtime.GOMAXPROCS(0), len(batch))
+		for w := range workers {
+			g.Go(func() error {
+				for i := w; i < len(batch); i += workers {
+					found[i] = s.core.Judge.Score(batch[i]).Analysis
+				}
+				return nil
+			})
+		}
+		if err := g.Wait(); err != nil {
+			return err
+		}
+		for i := range found {
+			if err := encoder.Encode(&found[i]); err != nil {
+				return fmt.Errorf("writing the result: %w", err)
+			}
+		}
+		if err := s.out.Flush(); err != nil {
+			return fmt.Errorf("writing the result: %w", err)
+		}
+	}
+	return nil
+}
+
+// gather waits for a mention and takes what else has come, and reports whether there will be more.
+func gather(posts <-chan detectors.Mention) ([]detectors.Mention, bool) {
+	first, ok := <-posts
+	if !ok {
+		return nil, false
+	}
+	batch := append(make([]detectors.Mention, 0, scoreChunk), first)
+	for len(batch) < scoreChunk {
+		select {
+		case m, ok := <-posts:
+			if !ok {
+				return batch, false
+			}
+			batch = append(batch, m)
+		default:
+			return batch, true
+		}
+	}
+	return batch, true
+}

@@ -1,0 +1,88 @@
+package daemon
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"firebreak/config"
+	"firebreak/daemon/dispatch"
+	"firebreak/daemon/ingest"
+)
+
+// LoadConfig reads a configuration file and checks all of it that needs no other file: structure, queries, routes, the keys of sources and
+// receivers. Its error is a *config.Faults with every fault. Secrets are not read: see Check.
+func LoadConfig(path string) (*config.Config, error) {
+	cfg, err := config.Load(path, config.WithKinds(Kinds()))
+	if err != nil {
+		return nil, err
+	}
+	var faults config.Faults
+	if _, err := ingest.NewDirectory(cfg); err != nil {
+		var more *config.Faults
+		if !errors.As(err, &more) {
+			return nil, err
+		}
+		faults.Add(*more...)
+	}
+	for _, f := range dispatch.Validate(cfg.Route, receiverNames(cfg)) {
+		faults.Add(cfg.Fault(f.Path, f.Message, f.Hint))
+	}
+	if len(cfg.Receivers) > 0 && cfg.Route.Receiver == "" && len(cfg.Route.Routes) == 0 {
+		faults.Add(cfg.Fault("route", "there are receivers, but no route leads to any",
+			fmt.Sprintf("add 'route: {receiver: %s}'", cfg.Receivers[0].Name)))
+	}
+	if err := faults.Err(); err != nil {
+		return nil, err
+	}
+	return cfg, nil
+}
+
+// Check makes everything of a configuration that the daemon would run, without starting it: files of secrets are read, sources and
+// receivers are built. Its error is a *config.Faults.
+func Check(cfg *config.Config) error {
+	core, err := NewCore(cfg)
+	if err != nil {
+		return err
+	}
+	_, err = newParts(cfg, core, environment{}.filled(), nil)
+	return err
+}
+
+func receiverNames(cfg *config.Config) []string {
+	names := make([]string, len(cfg.Receivers))
+	for i := range cfg.Receivers {
+		names[i] = cfg.Receivers[i].Name
+	}
+	return names
+}
+
+// Notes names what is allowed, but likely not meant: rules that nothing can feed.
+func Notes(cfg *config.Config) []string {
+	var notes []string
+	note := func(format string, args ...any) { notes = append(notes, fmt.Sprintf(format, args...)) }
+	if len(cfg.Sources) == 0 {
+		note("sources: there are none: 'run' hears nothing; 'score' and 'replay' need none")
+	}
+	if len(cfg.Receivers) == 0 {
+		note("receivers: there are none: incidents are written to Kafka, and nobody is told")
+	}
+	for _, b := range cfg.Brands {
+		if len(b.Accounts) == 0 {
+			note("brand %s has no accounts: no answer can be recognised, so every clock runs out, and the rules about brand replies never fire", b.Name)
+		}
+	}
+	if len(cfg.Experts) == 0 {
+		note("experts: there are none: the rule expert_joined never fires")
+	}
+	if onlyX := len(cfg.Sources) > 0 && !slices.ContainsFunc(cfg.Sources, func(s config.Source) bool { return s.Type != sourceX }); onlyX {
+		note("the sources hear no private messages: a private hand-off is never seen to be taken up, so private_handoff always runs out")
+	}
+	if len(cfg.Receivers) > 0 && !slices.ContainsFunc(cfg.Receivers, func(r config.Receiver) bool { return r.Sink == sinkPagerDuty }) {
+		note("no receiver is a pager: pages go where the route sends them, and make no noise there")
+	}
+	if cfg.Paging == config.PagingShadow {
+		note("paging is in shadow: pagers stay silent, what would have been paged is in the log and on the topic notifications")
+	}
+	return notes
+}
