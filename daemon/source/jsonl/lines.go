@@ -30,7 +30,7 @@ var errMore = errors.New("the input ends here so far")
 // The slice is valid, and may be changed, only until fn returns. The error of fn ends the reading and is returned as it is; an error of
 // r is returned wrapped, and the line that it cuts short is not handed out. Lines starts no goroutines.
 func Lines(r io.Reader, fn func(line []byte, number int) error, onBad func(number int, reason string)) error {
-	in := newLineReader(r)
+	in := newLineReader(r, place{})
 	for {
 		l, err := in.next()
 		if errors.Is(err, errMore) {
@@ -44,10 +44,10 @@ func Lines(r io.Reader, fn func(line []byte, number int) error, onBad func(numbe
 		switch {
 		case l.tooLong:
 			if onBad != nil {
-				onBad(l.number, reasonTooLong())
+				onBad(l.end.lines, reasonTooLong())
 			}
 		case !blank(l.text):
-			if err := fn(l.text, l.number); err != nil {
+			if err := fn(l.text, l.end.lines); err != nil {
 				return err
 			}
 		}
@@ -62,14 +62,19 @@ func reasonTooLong() string {
 // blank reports whether a line has nothing but white space.
 func blank(line []byte) bool { return len(bytes.TrimSpace(line)) == 0 }
 
+// place is how much of an input was read.
+type place struct {
+	// lines counts the lines, offset the bytes.
+	lines  int
+	offset int64
+}
+
 // line is one line of an input.
 type line struct {
 	// text is the line without its end and without a byte order mark, valid until the next call of the reader.
 	text []byte
-	// number counts lines from 1.
-	number int
-	// end is the offset of the byte behind the line and its end.
-	end int64
+	// end is the place behind the line and its end; end.lines is the number of the line, from 1.
+	end place
 	// tooLong reports that the line is over MaxLine; text is then its beginning only.
 	tooLong bool
 }
@@ -85,13 +90,13 @@ type lineReader struct {
 	partial []byte
 	// size is the number of bytes read of that line, more than len(partial) once it is too long.
 	size int64
-	// number and offset are those of the last line that was handed out.
-	number int
-	offset int64
+	// at is the place behind the last line that was handed out.
+	at place
 }
 
-func newLineReader(r io.Reader) *lineReader {
-	return &lineReader{in: bufio.NewReaderSize(r, bufferSize)}
+// newLineReader reads r, whose first byte is at the place at.
+func newLineReader(r io.Reader, at place) *lineReader {
+	return &lineReader{in: bufio.NewReaderSize(r, bufferSize), at: at}
 }
 
 // next returns the next line that has a line end. At the end of the input it returns errMore; called again it reads on.
@@ -117,7 +122,7 @@ func (r *lineReader) next() (line, error) {
 		case errors.Is(err, io.EOF):
 			return line{}, errMore
 		default:
-			return line{}, fmt.Errorf("reading line %d: %w", r.number+1, err)
+			return line{}, fmt.Errorf("reading line %d: %w", r.at.lines+1, err)
 		}
 	}
 }
@@ -151,12 +156,12 @@ func (r *lineReader) keep(part []byte) {
 
 // finish counts a line of size bytes, of which raw is what was kept.
 func (r *lineReader) finish(raw []byte, size int64) line {
-	first := r.offset == 0
-	r.number++
-	r.offset += size
+	first := r.at.offset == 0
+	r.at.lines++
+	r.at.offset += size
 	r.size = 0
 	if size > int64(longest) {
-		return line{text: raw, number: r.number, end: r.offset, tooLong: true}
+		return line{text: raw, end: r.at, tooLong: true}
 	}
 	if first {
 		raw = bytes.TrimPrefix(raw, []byte(bom))
@@ -164,7 +169,7 @@ func (r *lineReader) finish(raw []byte, size int64) line {
 	if cut, ok := bytes.CutSuffix(raw, []byte("\n")); ok {
 		raw = bytes.TrimSuffix(cut, []byte("\r"))
 	}
-	l := line{text: raw, number: r.number, end: r.offset}
+	l := line{text: raw, end: r.at}
 	if len(raw) > MaxLine {
 		l.text, l.tooLong = raw[:shown], true
 	}
