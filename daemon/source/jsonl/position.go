@@ -69,16 +69,19 @@ func mark(file io.ReaderAt, offset int64) (string, error) {
 
 // holds reports whether file has the content that the position was taken in.
 func (p *position) holds(file io.ReaderAt) bool {
+	if p.Offset == 0 {
+		return true
+	}
 	have, err := mark(file, p.Offset)
 	return err == nil && have == p.Mark
 }
 
-// heldBy is holds for a file that is not open. What cannot be opened does not hold it.
-func (p *position) heldBy(path string) bool {
+// heldBy is holds for a file that is not open.
+func (p *position) heldBy(path string) (bool, error) {
 	file, err := os.Open(path) //nolint:gosec // The operator names the files to read.
 	if err != nil {
-		return false
+		return false, err
 	}
 	defer func() { _ = file.Close() }()
-	return p.holds(file)
+	return p.holds(file), nil
 }

@@ -135,11 +135,9 @@ func (f *feeder) rest(ctx context.Context, in *lineReader) error {
 	if errors.Is(err, errMore) {
 		return nil
 	}
-	before := f.taken
 	if good, err := f.line(ctx, l); err != nil || !good {
 		return err
 	}
-	f.taken = before
 	return f.flush(ctx)
 }
 
