@@ -190,6 +190,8 @@ func TestProcessorSurvivesCrashesAnywhere(t *testing.T) {
 			if generation < 8 {
 				k.fuse, k.kept = rapid.IntRange(0, 6).Draw(t, "fuse"), rapid.IntRange(0, 5).Draw(t, "kept")
 			}
+			// What comes again need not come in the same batches.
+			size = rapid.IntRange(1, 4).Draw(t, "batch")
 			var err error
 			if committed, err = work(k, log, committed, size, generation); err == nil {
 				break

@@ -2,10 +2,10 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
+	"firebreak/config"
 	"firebreak/daemon/demo"
 	"firebreak/daemon/obs"
 )
@@ -29,7 +29,7 @@ argues about how passwords are stored. It ends by itself and leaves nothing behi
 			out := cmd.OutOrStdout()
 			fmt.Fprintln(out, "Five days of three brands, in half a minute. The broker is an embedded single node; the daemon is the real one.")
 			fmt.Fprintln(out)
-			result, err := demo.Run(cmd.Context(), demo.Options{Out: out, Colour: isTerminal(out) && os.Getenv("NO_COLOR") == "", Log: log})
+			result, err := demo.Run(cmd.Context(), demo.Options{Out: out, Colour: isTerminal(out) && !config.NoColor(), Log: log})
 			if err != nil {
 				return err
 			}

@@ -30,7 +30,7 @@ const (
 
 // Progress says how far a source has come.
 type Progress struct {
-	// File is the file that is read now, "-" for standard input; empty before the first.
+	// File is the file that was read last, "stdin" for standard input; empty before the first.
 	File string
 	// Line and Offset are how much of File was taken; Size is how much it has, 0 where that is unknown.
 	Line         int
@@ -81,7 +81,7 @@ func (s *Source) Run(ctx context.Context, out source.Sink) error {
 }
 
 func (s *Source) readStdin(ctx context.Context, out source.Sink) error {
-	f := &feeder{source: s, out: out, name: stdin}
+	f := &feeder{source: s, out: out, name: "stdin"}
 	out.State(source.StateStreaming, "reading standard input")
 	in := newLineReader(&patientReader{ctx: ctx, in: s.stdin, idle: func() error { return f.flush(ctx) }}, place{})
 	if err := f.drain(ctx, in); err != nil {

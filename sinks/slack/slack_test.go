@@ -1,0 +1,134 @@
+package slack_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"firebreak/config/secret"
+	"firebreak/sinks"
+	"firebreak/sinks/sinktest"
+	"firebreak/sinks/slack"
+)
+
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("net/http.(*persistConn).readLoop"), goleak.IgnoreAnyFunction("net/http.(*persistConn).writeLoop"))
+}
+
+func newSink(t *testing.T, s *sinktest.Slack) *slack.Sink {
+	t.Helper()
+	sink, err := slack.New(slack.Config{Token: secret.New(sinktest.SlackToken), Channel: sinktest.SlackChannel, APIURL: s.URL})
+	require.NoError(t, err)
+	return sink
+}
+
+func TestConformance(t *testing.T) {
+	t.Parallel()
+	sinktest.Run(t, func(t *testing.T) sinktest.Harness {
+		s := sinktest.NewSlack(t)
+		return sinktest.Harness{
+			Sink: newSink(t, s), Service: s, Told: func() int { return len(s.Cards()) }, Refused: s.Refused, Secrets: []string{sinktest.SlackToken},
+		}
+	})
+}
+
+func TestACardIsUpdatedInPlace(t *testing.T) {
+	t.Parallel()
+	s := sinktest.NewSlack(t)
+	sink := newSink(t, s)
+	n := sinktest.Sample()
+	receipt, err := sink.Notify(t.Context(), n)
+	require.NoError(t, err)
+	n.Prior, n.Event, n.Status, n.AcknowledgedBy = receipt, sinks.EventAcknowledge, "acknowledged", "sam"
+	again, err := sink.Notify(t.Context(), n)
+	require.NoError(t, err)
+	require.Equal(t, receipt.Ref, again.Ref)
+	require.Len(t, s.Cards(), 1)
+	card := s.Cards()[0]
+	require.Equal(t, 1, card.Updates)
+	require.Contains(t, card.Blocks, "with sam")
+	for _, want := range []string{"Wishgenie: a password", "totally secure", "Thank you for telling us", "DO NOT", "<https://social.example/jane/w1?a=1&amp;b=2|the post>"} {
+		require.Contains(t, card.Blocks, want)
+	}
+}
+
+func TestARiseIsHeard(t *testing.T) {
+	t.Parallel()
+	s := sinktest.NewSlack(t)
+	sink := newSink(t, s)
+	n := sinktest.Sample()
+	receipt, err := sink.Notify(t.Context(), n)
+	require.NoError(t, err)
+	n.Prior, n.Tell = receipt, 3
+	again, err := sink.Notify(t.Context(), n)
+	require.NoError(t, err)
+	require.Equal(t, receipt.Ref, again.Ref, "the card stays")
+	require.Len(t, s.Cards(), 2)
+	require.Equal(t, s.Cards()[0].TS, s.Cards()[1].Thread)
+	require.True(t, s.Cards()[1].Broadcast)
+}
+
+func TestADeletedCardIsPostedAnew(t *testing.T) {
+	t.Parallel()
+	s := sinktest.NewSlack(t)
+	sink := newSink(t, s)
+	n := sinktest.Sample()
+	receipt, err := sink.Notify(t.Context(), n)
+	require.NoError(t, err)
+	s.Delete(s.Cards()[0].TS)
+	n.Prior, n.Event = receipt, sinks.EventUpdate
+	again, err := sink.Notify(t.Context(), n)
+	require.NoError(t, err)
+	require.NotEqual(t, receipt.Ref, again.Ref)
+	require.NotEmpty(t, again.Note)
+	require.Len(t, s.Cards(), 1)
+}
+
+func TestNobodyIsCalledByAPost(t *testing.T) {
+	t.Parallel()
+	s := sinktest.NewSlack(t)
+	_, err := newSink(t, s).Notify(t.Context(), sinktest.WithText(sinktest.Sample(), "<!channel> & <@U1>"))
+	require.NoError(t, err)
+	require.Len(t, s.Cards(), 1)
+	require.Contains(t, s.Cards()[0].Text, "&lt;!channel&gt; &amp; &lt;@U1&gt;", "escaped once")
+	require.NotContains(t, s.Cards()[0].Text, "&amp;lt;")
+}
+
+func TestNewNamesEveryFault(t *testing.T) {
+	t.Parallel()
+	token := secret.New(sinktest.SlackToken)
+	tests := []struct {
+		name string
+		cfg  slack.Config
+		want string
+	}{
+		{"no token", slack.Config{Channel: "C"}, "token"},
+		{"a file that is not there", slack.Config{TokenFile: "/nowhere/token", Channel: "C"}, "/nowhere/token"},
+		{"no channel", slack.Config{Token: token}, "channel"},
+		{"an address without encryption", slack.Config{Token: token, Channel: "C", APIURL: "http://slack.example"}, "https"},
+		{"a negative limit", slack.Config{Token: token, Channel: "C", Timeout: -1}, "timeout"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			_, err := slack.New(tt.cfg)
+			require.ErrorContains(t, err, tt.want)
+			require.NotContains(t, err.Error(), sinktest.SlackToken)
+		})
+	}
+}
+
+func FuzzCard(f *testing.F) {
+	for _, text := range sinktest.Hostile() {
+		f.Add(text[:min(len(text), 2000)])
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		s := sinktest.NewSlack(t)
+		_, err := newSink(t, s).Notify(t.Context(), sinktest.WithText(sinktest.Sample(), text))
+		require.NoError(t, err)
+		require.Empty(t, s.Refused())
+		require.False(t, strings.Contains(s.Cards()[0].Text, "<!"))
+	})
+}
