@@ -22,6 +22,7 @@ import (
 	"firebreak/daemon/ingest"
 	"firebreak/daemon/obs"
 	"firebreak/daemon/score"
+	"firebreak/daemon/source/webhook"
 	"firebreak/daemon/stream"
 )
 
@@ -305,7 +306,7 @@ func (d *Daemon) listen(ctx context.Context, addr string, fail context.CancelCau
 	d.addr = listener.Addr().String()
 	mux := http.NewServeMux()
 	mux.Handle("/", obs.Handler(&d.health, d.registry))
-	mux.HandleFunc(sourcesPath+"{name}", func(w http.ResponseWriter, r *http.Request) {
+	mux.HandleFunc(webhook.Path+"{name}", func(w http.ResponseWriter, r *http.Request) {
 		if h := (*d.handlers.Load())[r.PathValue("name")]; h != nil {
 			h.ServeHTTP(w, r)
 			return
@@ -334,6 +335,3 @@ func (d *Daemon) listen(ctx context.Context, addr string, fail context.CancelCau
 	})
 	return nil
 }
-
-// sourcesPath stands before the names of webhook sources.
-const sourcesPath = "/v1/sources/"

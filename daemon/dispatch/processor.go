@@ -192,10 +192,11 @@ func (p *processor) Process(ctx context.Context, batch []stream.Record) error {
 			}
 			continue
 		}
-		if last := latest[inc.ID]; last == nil {
-			ids = append(ids, inc.ID)
-		} else if older(inc, last) {
+		if last := latest[inc.ID]; last != nil && older(inc, last) {
 			continue
+		}
+		if !slices.Contains(ids, inc.ID) {
+			ids = append(ids, inc.ID)
 		}
 		latest[inc.ID] = inc
 	}

@@ -26,7 +26,7 @@ const (
 	pauseMax = 15 * time.Minute
 )
 
-// queue sends to one receiver, one thing at a time. All but the fields above the line belong to its goroutine.
+// queue sends to one receiver, one thing at a time. The fields below the blank line belong to its goroutine.
 type queue struct {
 	p       *processor
 	name    string
@@ -88,9 +88,13 @@ func (q *queue) run(live, calls, writes context.Context) {
 	for live.Err() == nil {
 		wait, err := q.deliver(calls, writes)
 		if err != nil {
-			// Only the end of the processor ends a write.
-			q.p.log.Info("a delivery is left in doubt", zap.String(obs.KeyReceiver, q.name), zap.Error(err))
-			return
+			if calls.Err() != nil {
+				q.p.log.Info("a delivery is left in doubt", zap.String(obs.KeyReceiver, q.name), zap.Error(err))
+				return
+			}
+			// The broker is tried again inside a write; this is an error that it does not take for passing.
+			q.p.log.Error("the sent log cannot be written", zap.String(obs.KeyReceiver, q.name), zap.Error(err))
+			wait = retryMax
 		}
 		if wait == 0 {
 			continue
