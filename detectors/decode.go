@@ -6,10 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"strings"
 	"sync"
-	"time"
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -109,6 +107,8 @@ type mentionDecoder struct {
 	wrong int
 	// texted reports that there is a text, which may be empty: a picture needs no words.
 	texted bool
+	// cut reports that the text that counts was longer than MaxText.
+	cut bool
 }
 
 func (d *mentionDecoder) object() error {
@@ -128,17 +128,26 @@ func (d *mentionDecoder) object() error {
 	return nil
 }
 
-// members calls fn with the name of each member of the object that comes next; fn reads the value.
-func (d *mentionDecoder) members(fn func(name string) error) error {
+// members calls fn with the name of each member of the object that comes next; fn reads the value and does not keep the name.
+func (d *mentionDecoder) members(fn func(name []byte) error) error {
 	if _, err := d.json.ReadToken(); err != nil {
 		return syntax(err)
 	}
 	for d.json.PeekKind() != '}' {
-		tok, err := d.json.ReadToken()
+		// The raw value, unlike the token, is no allocation.
+		name, err := d.json.ReadValue()
 		if err != nil {
 			return syntax(err)
 		}
-		if err := fn(tok.String()); err != nil {
+		if bytes.IndexByte(name, '\\') >= 0 {
+			if name, err = jsontext.AppendUnquote(nil, name); err != nil {
+				// Broken surrogates were replaced, which gives no name that is known.
+				name = nil
+			}
+		} else {
+			name = name[1 : len(name)-1]
+		}
+		if err := fn(name); err != nil {
 			return err
 		}
 	}
@@ -162,7 +171,8 @@ func (d *mentionDecoder) skip() error {
 	}
 }
 
-// syntax words an error of the tokenizer.
+// syntax words an error of the tokenizer, without the names of the record that it stands in: what a stranger wrote does not belong into
+// logs.
 func syntax(err error) error {
 	if err == nil {
 		return nil
@@ -170,300 +180,22 @@ func syntax(err error) error {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return errors.New("invalid JSON: the line ends within the object")
 	}
+	var at *jsontext.SyntacticError
+	if errors.As(err, &at) {
+		return fmt.Errorf("invalid JSON at byte %d: %w", at.ByteOffset, at.Err)
+	}
 	return fmt.Errorf("invalid JSON: %w", err)
-}
-
-func (d *mentionDecoder) field(name string) error {
-	m := d.m
-	switch name {
-	case "id":
-		return d.required(&m.ID, fieldID, maxName)
-	case "source":
-		return d.required(&m.Source, fieldSource, maxName)
-	case "kind":
-		return d.required((*string)(&m.Kind), fieldKind, maxName)
-	case "created_at":
-		return d.time()
-	case "author":
-		m.Author = Author{}
-		return d.nested(fieldAuthorID, d.author)
-	case "text":
-		return d.text()
-	case "in_reply_to":
-		return d.required(&m.InReplyTo, fieldInReplyTo, maxName)
-	case "tier":
-		return d.optional((*string)(&m.Tier), maxName)
-	case "brand":
-		return d.optional(&m.Brand, maxName)
-	case "thread_id":
-		return d.optional(&m.ThreadID, maxName)
-	case "quote_of":
-		return d.optional(&m.QuoteOf, maxName)
-	case "related_thread":
-		return d.optional(&m.RelatedThread, maxName)
-	case "lang":
-		return d.optional(&m.Lang, maxName)
-	case "url":
-		return d.optional(&m.URL, 4*maxName)
-	case "truncated":
-		return d.flag(&m.Truncated)
-	case "links":
-		return d.list(&m.Links)
-	case "mentions":
-		return d.list(&m.Mentions)
-	case "metrics":
-		m.Metrics = &Metrics{}
-		return d.nested(0, d.metric)
-	case "masked":
-		return d.masks()
-	}
-	return d.skip()
-}
-
-// str reads a string of at most limit bytes; ok is false where the value is something else or longer.
-func (d *mentionDecoder) str(limit int) (s string, ok bool, err error) {
-	if d.json.PeekKind() != '"' {
-		return "", false, d.skip()
-	}
-	tok, err := d.json.ReadToken()
-	if err != nil {
-		return "", false, syntax(err)
-	}
-	s = tok.String()
-	return s, len(s) <= limit, nil
-}
-
-func (d *mentionDecoder) required(into *string, bit, limit int) error {
-	s, ok, err := d.str(limit)
-	if err != nil {
-		return err
-	}
-	d.mark(bit, ok)
-	if !ok {
-		s = ""
-	}
-	*into = s
-	return nil
-}
-
-func (d *mentionDecoder) mark(bit int, ok bool) {
-	d.wrong &^= bit
-	if !ok {
-		d.wrong |= bit
-	}
-}
-
-func (d *mentionDecoder) optional(into *string, limit int) error {
-	if d.null() {
-		*into = ""
-		return d.skip()
-	}
-	s, ok, err := d.str(limit)
-	if err != nil {
-		return err
-	}
-	if !ok {
-		d.dropped++
-		s = ""
-	}
-	*into = s
-	return nil
-}
-
-// null reports whether null comes next: an optional field that says null is absent, not wrong.
-func (d *mentionDecoder) null() bool { return d.json.PeekKind() == 'n' }
-
-func (d *mentionDecoder) flag(into *bool) error {
-	k := d.json.PeekKind()
-	if k != 't' && k != 'f' {
-		*into = false
-		return d.drop()
-	}
-	tok, err := d.json.ReadToken()
-	if err != nil {
-		return syntax(err)
-	}
-	*into = tok.Bool()
-	return nil
-}
-
-// drop skips an optional value and counts it, unless it is null.
-func (d *mentionDecoder) drop() error {
-	if !d.null() {
-		d.dropped++
-	}
-	return d.skip()
-}
-
-// count reads a whole number that is not negative; others are dropped.
-func (d *mentionDecoder) count(into *int64) error {
-	*into = 0
-	if d.json.PeekKind() != '0' {
-		return d.drop()
-	}
-	tok, err := d.json.ReadToken()
-	if err != nil {
-		return syntax(err)
-	}
-	v, err := tok.Float()
-	if err != nil || v < 0 || v != math.Trunc(v) || v >= 1<<62 {
-		d.dropped++
-		return nil
-	}
-	*into = int64(v)
-	return nil
-}
-
-func (d *mentionDecoder) time() error {
-	s, ok, err := d.str(64)
-	if err != nil {
-		return err
-	}
-	d.m.CreatedAt = time.Time{}
-	if ok {
-		t, err := time.Parse(time.RFC3339Nano, s)
-		ok = err == nil && t.UTC().Year() >= 1970 && t.UTC().Year() <= 9999
-		if ok {
-			d.m.CreatedAt = t.UTC()
-		}
-	}
-	d.mark(fieldCreatedAt, ok)
-	return nil
-}
-
-func (d *mentionDecoder) text() error {
-	s, ok, err := d.str(math.MaxInt)
-	if err != nil {
-		return err
-	}
-	d.mark(fieldText, ok)
-	d.texted = ok
-	if len(s) > MaxText {
-		end := MaxText
-		for end > 0 && !utf8.RuneStart(s[end]) {
-			end--
-		}
-		// A copy, so that the long line can be freed.
-		s, d.m.Truncated = strings.Clone(s[:end]), true
-	}
-	d.m.Text = s
-	return nil
-}
-
-// nested reads an object through fn; another kind of value marks the required bit, or is dropped where there is none.
-func (d *mentionDecoder) nested(bit int, fn func(name string) error) error {
-	if d.json.PeekKind() == '{' {
-		return d.members(fn)
-	}
-	if bit != 0 {
-		d.mark(bit, false)
-		return d.skip()
-	}
-	d.m.Metrics = nil
-	return d.drop()
-}
-
-func (d *mentionDecoder) author(name string) error {
-	a := &d.m.Author
-	switch name {
-	case "id":
-		return d.required(&a.ID, fieldAuthorID, maxName)
-	case "handle":
-		return d.optional(&a.Handle, maxName)
-	case "name":
-		return d.optional(&a.Name, maxName)
-	case "followers":
-		return d.count(&a.Followers)
-	case "verified":
-		return d.flag(&a.Verified)
-	}
-	return d.skip()
-}
-
-func (d *mentionDecoder) metric(name string) error {
-	m := d.m.Metrics
-	switch name {
-	case "reposts":
-		return d.count(&m.Reposts)
-	case "replies":
-		return d.count(&m.Replies)
-	case "quotes":
-		return d.count(&m.Quotes)
-	case "likes":
-		return d.count(&m.Likes)
-	case "views":
-		return d.count(&m.Views)
-	}
-	return d.skip()
-}
-
-// elements calls fn before each element of the array that comes next; fn reads it. Anything but an array is dropped.
-func (d *mentionDecoder) elements(fn func() error) error {
-	if d.json.PeekKind() != '[' {
-		return d.drop()
-	}
-	if _, err := d.json.ReadToken(); err != nil {
-		return syntax(err)
-	}
-	for d.json.PeekKind() != ']' {
-		if err := fn(); err != nil {
-			return err
-		}
-	}
-	_, err := d.json.ReadToken()
-	return syntax(err)
-}
-
-func (d *mentionDecoder) list(into *[]string) error {
-	*into = nil
-	return d.elements(func() error {
-		s, ok, err := d.str(4 * maxName)
-		if err != nil {
-			return err
-		}
-		if !ok || s == "" || len(*into) >= maxList {
-			d.dropped++
-			return nil
-		}
-		*into = append(*into, s)
-		return nil
-	})
-}
-
-func (d *mentionDecoder) masks() error {
-	d.m.Masked = nil
-	return d.elements(func() error {
-		if d.json.PeekKind() != '{' {
-			return d.drop()
-		}
-		var mask Mask
-		err := d.members(func(name string) error {
-			var n int64
-			var err error
-			switch name {
-			case "class":
-				return d.optional(&mask.Class, maxName)
-			case "start":
-				err = d.count(&n)
-				mask.Start = int(n)
-			case "end":
-				err = d.count(&n)
-				mask.End = int(n)
-			default:
-				err = d.skip()
-			}
-			return err
-		})
-		if err == nil {
-			d.m.Masked = append(d.m.Masked, mask)
-		}
-		return err
-	})
 }
 
 // finish checks what is required and brings the rest into its bounds.
 func (d *mentionDecoder) finish() error {
 	m := d.m
+	known := true
+	switch m.Kind {
+	case KindPost, KindRepost, KindEngagement, KindEdit, KindDelete:
+	default:
+		known = false
+	}
 	required := []struct {
 		name  string
 		bit   int
@@ -476,7 +208,7 @@ func (d *mentionDecoder) finish() error {
 		{"created_at", fieldCreatedAt, m.CreatedAt.IsZero(), true},
 		{"author.id", fieldAuthorID, m.Author.ID == "", true},
 		{"text", fieldText, !d.texted, m.Kind.HasText()},
-		{"in_reply_to", fieldInReplyTo, m.InReplyTo == "", m.Kind != KindPost},
+		{"in_reply_to", fieldInReplyTo, m.InReplyTo == "", known && m.Kind != KindPost},
 	}
 	for _, r := range required {
 		switch {
@@ -488,10 +220,8 @@ func (d *mentionDecoder) finish() error {
 			return fmt.Errorf("%s is required", r.name)
 		}
 	}
-	switch m.Kind {
-	case KindPost, KindRepost, KindEngagement, KindEdit, KindDelete:
-	default:
-		return fmt.Errorf("kind %.40q is unknown: post, repost, engagement, edit or delete", m.Kind)
+	if !known {
+		return errors.New("kind is unknown: it must be post, repost, engagement, edit or delete")
 	}
 	switch m.Tier {
 	case TierPublic, TierPrivate, TierSecure:
@@ -501,19 +231,35 @@ func (d *mentionDecoder) finish() error {
 		}
 		m.Tier = TierPublic
 	}
+	m.Truncated = m.Truncated || d.cut
 	m.Author.Handle = strings.TrimPrefix(m.Author.Handle, "@")
-	for i := range m.Mentions {
-		m.Mentions[i] = strings.TrimPrefix(m.Mentions[i], "@")
-	}
+	d.fitHandles()
 	d.fitMasks()
 	return nil
 }
 
-// fitMasks drops marks that do not lie in the text, in order.
+// fitHandles takes the '@' from the handles that the post names, and drops those that were nothing else.
+func (d *mentionDecoder) fitHandles() {
+	kept := d.m.Mentions[:0]
+	for _, handle := range d.m.Mentions {
+		handle = strings.TrimPrefix(handle, "@")
+		if handle == "" {
+			d.dropped++
+			continue
+		}
+		kept = append(kept, handle)
+	}
+	d.m.Mentions = kept
+	if len(kept) == 0 {
+		d.m.Mentions = nil
+	}
+}
+
+// fitMasks drops marks that do not lie in the text, in order, or that cut a rune in two.
 func (d *mentionDecoder) fitMasks() {
 	at, kept := 0, d.m.Masked[:0]
 	for _, mask := range d.m.Masked {
-		if mask.Class == "" || mask.Start < at || mask.End <= mask.Start || mask.End > len(d.m.Text) || len(kept) >= maxList {
+		if mask.Class == "" || mask.Start < at || mask.End <= mask.Start || !d.boundary(mask.Start) || !d.boundary(mask.End) {
 			d.dropped++
 			continue
 		}
@@ -524,6 +270,12 @@ func (d *mentionDecoder) fitMasks() {
 	if len(kept) == 0 {
 		d.m.Masked = nil
 	}
+}
+
+// boundary reports whether a rune of the text begins at an offset, or the text ends there.
+func (d *mentionDecoder) boundary(at int) bool {
+	text := d.m.Text
+	return at == len(text) || at < len(text) && utf8.RuneStart(text[at])
 }
 
 func wanted(bit int) string {

@@ -247,7 +247,7 @@ func (b *book) next(receiver string, ready func(incident string, s step, fresh b
 		}
 		order := cmp.Or(cmp.Compare(class, bestClass), since.Compare(bestSince))
 		if best == nil || order < 0 || order == 0 && id < best.incident.ID {
-			best, bestClass, bestSince = &job{incident: e.incident, deliveries: ds, step: s, private: t.private}, class, since
+			best, bestClass, bestSince = &job{incident: e.incident, deliveries: ds, step: s, traits: t}, class, since
 		}
 	}
 	if best != nil {
@@ -314,7 +314,7 @@ type job struct {
 	incident   *escalation.Incident
 	deliveries []Delivery
 	step       step
-	private    bool
+	traits
 }
 
 // begin counts the attempt, and returns the deliveries to write before it: tells given up or kept quiet, and a tell that is sent for the
@@ -376,7 +376,7 @@ func (j *job) show(d *Delivery) {
 // view is how the receiver gets to see the incident.
 func (j *job) view() View {
 	d := find(j.deliveries, j.step.tell)
-	return View{Event: j.step.event, Key: d.Key, Route: d.Route, Private: j.private, Prior: prior(j.deliveries, d.Key)}
+	return View{Event: j.step.event, Key: d.Key, Route: d.Route, Private: j.private, Prior: prior(j.deliveries, d.Key, j.pager)}
 }
 
 // tellAt is the time of the step's tell.

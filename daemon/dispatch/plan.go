@@ -26,6 +26,11 @@ func open(d *Delivery) bool {
 	return d.Event == sinks.EventTell && (d.Status == StatusPending || d.Status == StatusSending)
 }
 
+// overtaken reports an update or an acknowledgement that failed for now; a later tell shows its news as well.
+func overtaken(d *Delivery) bool {
+	return d.Status == StatusSending && (d.Event == sinks.EventUpdate || d.Event == sinks.EventAcknowledge)
+}
+
 // dead reports a tell that never reached its receiver and will not.
 func dead(d *Delivery) bool {
 	return d.Event == sinks.EventTell &&
@@ -48,6 +53,9 @@ func plan(inc *escalation.Incident, ds []Delivery, pager, shadow bool) step {
 	for i := range ds {
 		d := &ds[i]
 		if !open(d) {
+			if overtaken(d) && laterAlive(ds, i) {
+				s.superseded = append(s.superseded, d.Tell)
+			}
 			continue
 		}
 		switch {
@@ -184,10 +192,10 @@ func find(ds []Delivery, tell int) *Delivery {
 	return nil
 }
 
-// prior is what the receiver answered last for an alert.
-func prior(ds []Delivery, key string) sinks.Receipt {
+// prior is what the receiver answered last for an alert. Away from a pager all alerts of an incident share one record, such as a card.
+func prior(ds []Delivery, key string, pager bool) sinks.Receipt {
 	for i := len(ds) - 1; i >= 0; i-- {
-		if ds[i].Key == key && ds[i].Receipt != (sinks.Receipt{}) {
+		if (ds[i].Key == key || !pager) && ds[i].Receipt != (sinks.Receipt{}) {
 			return ds[i].Receipt
 		}
 	}

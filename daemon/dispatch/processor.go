@@ -51,7 +51,8 @@ func newProcessor(s *Stage, setup Setup, log *zap.Logger) *processor {
 	return p
 }
 
-// restore reads the sent log, and the incidents that it names.
+// restore reads the sent log, and the incidents that it names, to their end. That may be ahead of what was committed, so their tells are
+// admitted here: an alert must not be closed by a state whose tells are not known yet.
 func (p *processor) restore(ctx context.Context) error {
 	began := p.stage.now()
 	sent := map[string]Delivery{}
@@ -74,17 +75,23 @@ func (p *processor) restore(ctx context.Context) error {
 	for _, d := range sent {
 		p.book.restore(d)
 	}
+	var admitted []Delivery
 	err = p.stage.broker.ReadPartition(ctx, stream.TopicIncidents, 0, -1, -1, func(r stream.Record) error {
 		if r.Value == nil || !p.book.known(string(r.Key)) {
 			return nil
 		}
 		// What cannot be read goes to the dead letters when it is processed, if it was not already.
 		if inc, err := decodeIncident(r.Value); err == nil {
-			p.book.take(inc, nil)
+			ds := p.book.admit(inc, began)
+			p.book.take(inc, ds)
+			admitted = append(admitted, ds...)
 		}
 		return nil
 	})
 	if err != nil {
+		return err
+	}
+	if err := p.write(ctx, admitted); err != nil {
 		return err
 	}
 	p.book.release()

@@ -275,8 +275,9 @@ func (q *queue) write(ctx context.Context, ds ...Delivery) error {
 // ended counts the tells that a step ended without sending.
 func (q *queue) ended(j *job) {
 	for _, n := range j.step.superseded {
-		q.p.stage.metrics.delivery(q.name, sinks.EventTell, outcomeSuperseded)
-		q.p.log.Info("tell superseded", q.fields(find(j.deliveries, n))...)
+		d := find(j.deliveries, n)
+		q.p.stage.metrics.delivery(q.name, d.Event, outcomeSuperseded)
+		q.p.log.Info("superseded by a later state", q.fields(d)...)
 	}
 	for _, n := range j.step.shadowed {
 		q.p.stage.metrics.delivery(q.name, sinks.EventTell, outcomeShadow)

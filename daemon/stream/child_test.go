@@ -12,9 +12,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
 	"firebreak/daemon/stream"
+
+	"github.com/stretchr/testify/require"
 )
 
 // childEnv makes the test binary a process that is there to be killed: it runs the embedded broker on the directory that the variable

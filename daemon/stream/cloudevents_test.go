@@ -4,9 +4,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
 	"firebreak/daemon/stream"
+
+	"github.com/stretchr/testify/require"
 )
 
 func TestCloudEventRoundTrip(t *testing.T) {

@@ -8,12 +8,12 @@ import (
 	"testing"
 	"time"
 
+	"firebreak/daemon/stream"
+	"firebreak/daemon/stream/streamtest"
+
 	"github.com/stretchr/testify/require"
 	"go.uber.org/zap"
 	"go.uber.org/zap/zaptest/observer"
-
-	"firebreak/daemon/stream"
-	"firebreak/daemon/stream/streamtest"
 )
 
 func startEmbedded(t *testing.T, cfg stream.EmbeddedConfig) *stream.Embedded {

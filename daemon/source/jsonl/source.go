@@ -1,9 +1,7 @@
 package jsonl
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"sync"
@@ -12,17 +10,11 @@ import (
 	"github.com/cenkalti/backoff/v5"
 
 	"firebreak/daemon/source"
-	"firebreak/detectors"
 )
 
 const (
-	// batchMentions and batchBytes bound what is offered at once.
-	batchMentions = 1000
-	batchBytes    = 4 << 20
 	// saveEvery is how often the cursor is saved while there is more to read; it is always saved when there is not.
 	saveEvery = time.Second
-	// shownRaw bounds the bytes of a bad line that go to the dead letters.
-	shownRaw = 64 << 10
 	// firstWait and longestWait bound the waits before the sink is tried again.
 	firstWait   = 100 * time.Millisecond
 	longestWait = 10 * time.Second
@@ -91,117 +83,6 @@ func (s *Source) readStdin(ctx context.Context, out source.Sink) error {
 		return fmt.Errorf("standard input: %w", err)
 	}
 	return nil
-}
-
-// feeder gathers the mentions of one input and offers them. It belongs to the goroutine of Run.
-type feeder struct {
-	source *Source
-	out    source.Sink
-	// name stands in the places of bad lines.
-	name string
-	// taken, where it is set, is called with the place up to which everything was accepted or rejected.
-	taken func(at place) error
-
-	batch   []detectors.Mention
-	bytes   int
-	dropped int64
-	// at is the place behind the last line that was looked at.
-	at place
-}
-
-// drain reads whole lines until the end of the input so far, and has everything taken before it returns.
-func (f *feeder) drain(ctx context.Context, in *lineReader) error {
-	for {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		l, err := in.next()
-		if errors.Is(err, errMore) {
-			return f.flush(ctx)
-		}
-		if err != nil {
-			return errors.Join(err, f.flush(ctx))
-		}
-		if _, err := f.line(ctx, l); err != nil {
-			return err
-		}
-	}
-}
-
-// rest takes a last line that has no line end. A bad one may be half of a line that is still being written, so that its place is not
-// moved behind it: the next run reads it anew.
-func (f *feeder) rest(ctx context.Context, in *lineReader) error {
-	l, err := in.rest()
-	if errors.Is(err, errMore) {
-		return nil
-	}
-	if good, err := f.line(ctx, l); err != nil || !good {
-		return err
-	}
-	return f.flush(ctx)
-}
-
-// line takes one line and reports whether it was a good one.
-func (f *feeder) line(ctx context.Context, l line) (bool, error) {
-	switch {
-	case l.tooLong:
-		return false, f.reject(ctx, l, reasonTooLong())
-	case blank(l.text):
-		f.at = l.end
-		return true, nil
-	}
-	m, dropped, err := detectors.DecodeMention(l.text)
-	if err != nil {
-		return false, f.reject(ctx, l, err.Error())
-	}
-	if f.batch == nil {
-		f.batch = make([]detectors.Mention, 0, batchMentions)
-	}
-	f.batch = append(f.batch, m)
-	f.bytes += len(l.text)
-	f.dropped += int64(dropped)
-	f.at = l.end
-	if len(f.batch) >= batchMentions || f.bytes >= batchBytes {
-		return true, f.flush(ctx)
-	}
-	return true, nil
-}
-
-// reject gives a line to the dead letters, after what came before it.
-func (f *feeder) reject(ctx context.Context, l line, reason string) error {
-	if err := f.flush(ctx); err != nil {
-		return err
-	}
-	raw := bytes.Clone(l.text[:min(len(l.text), shownRaw)])
-	where := fmt.Sprintf("%s:%d", f.name, l.end.lines)
-	err := insist(ctx, f.out, "rejecting "+where, func() error { return f.out.Reject(ctx, raw, where, reason) })
-	if err != nil {
-		return err
-	}
-	f.at = l.end
-	f.source.update(func(p *Progress) { p.Rejected++ })
-	return nil
-}
-
-// flush offers the batch until it is taken.
-func (f *feeder) flush(ctx context.Context) error {
-	if len(f.batch) > 0 {
-		if err := insist(ctx, f.out, "offering mentions", func() error { return f.out.Accept(ctx, f.batch) }); err != nil {
-			return err
-		}
-	}
-	accepted, dropped := int64(len(f.batch)), f.dropped
-	// The sink may have kept the slice.
-	f.batch, f.bytes, f.dropped = nil, 0, 0
-	f.source.update(func(p *Progress) {
-		p.File, p.Line, p.Offset = f.name, f.at.lines, f.at.offset
-		p.Accepted += accepted
-		p.Dropped += dropped
-	})
-	if f.taken == nil {
-		return nil
-	}
-	return f.taken(f.at)
 }
 
 // insist calls fn until it succeeds or ctx is done, with growing waits.

@@ -282,7 +282,7 @@ func (s *Source) offer(request context.Context, records []record, name string) (
 	}
 	later := &problem{status: http.StatusServiceUnavailable, text: "not everything could be taken: send again later", retry: retryStopped}
 	if len(mentions) > 0 {
-		if err := out.Accept(ctx, mentions); false && err != nil {
+		if err := out.Accept(ctx, mentions); err != nil {
 			return answer{}, later
 		}
 	}

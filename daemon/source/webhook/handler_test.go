@@ -1,7 +1,6 @@
 package webhook_test
 
 import (
-	"bytes"
 	"context"
 	"encoding/base64"
 	"encoding/json"
@@ -346,7 +345,7 @@ func TestNotRunning(t *testing.T) {
 	require.Empty(t, sink.IDs())
 }
 
-// TestStopWhileBusy checks that Run waits for the requests that use its sink.
+// TestStopWhileBusy checks that Run cancels the requests that use its sink.
 func TestStopWhileBusy(t *testing.T) {
 	sink := sourcetest.NewSink(nil)
 	defer sink.Block()()
@@ -361,6 +360,42 @@ func TestStopWhileBusy(t *testing.T) {
 	require.NoError(t, sink.Wait(ctx, func(s *sourcetest.Sink) bool { _, calls := s.Offered(); return calls == 1 }))
 	end()
 	require.Equal(t, http.StatusServiceUnavailable, <-code)
+}
+
+// stubborn is a sink that does not stop before it is done.
+type stubborn struct {
+	*sourcetest.Sink
+	entered, gate chan struct{}
+}
+
+func (s stubborn) Accept(context.Context, []detectors.Mention) error {
+	close(s.entered)
+	<-s.gate
+	return nil
+}
+
+// TestStopWaits checks that nobody uses the sink once Run has returned.
+func TestStopWaits(t *testing.T) {
+	sink := stubborn{Sink: sourcetest.NewSink(nil), entered: make(chan struct{}), gate: make(chan struct{})}
+	src, end := launch(t, webhook.Config{}, sink)
+	body := []byte(mention(t, 0))
+	code, ended := make(chan int, 1), make(chan struct{})
+	go func() {
+		code <- answerOf(src, signed(context.Background(), "/", "msg_1", typeJSON, body, keyOf("k"))).Code
+	}()
+	<-sink.entered
+	go func() {
+		defer close(ended)
+		end()
+	}()
+	select {
+	case <-ended:
+		t.Fatal("Run returned while its sink was used")
+	case <-time.After(100 * time.Millisecond):
+	}
+	close(sink.gate)
+	<-ended
+	require.Equal(t, http.StatusAccepted, <-code, "what was taken is answered as taken")
 }
 
 // TestSlowSink checks that a sender is told to come again before it gives up by itself.
@@ -423,68 +458,3 @@ func TestDecode(t *testing.T) {
 		require.ErrorContains(t, err, "sources[0]", raw)
 	}
 }
-
-func FuzzHandler(f *testing.F) {
-	for _, input := range sourcetest.Hostile() {
-		if len(input.Raw) < 4096 {
-			f.Add(input.Raw, uint8(0))
-			f.Add(append(append([]byte("["), input.Raw...), ']'), uint8(0))
-			f.Add([]byte(event(string(input.Raw))), uint8(2))
-		}
-	}
-	types := []string{typeJSON, typeLines, typeEvent, typeEvents}
-	sink := sourcetest.NewSink(nil)
-	src, err := webhook.New("push", webhook.Config{Secret: secret.New(keyOf("k")), MaxBody: 1 << 20}, webhook.Options{Now: clock})
-	require.NoError(f, err)
-	ctx, cancel := context.WithCancel(f.Context())
-	done, ready := make(chan error, 1), make(chan struct{})
-	go func() { done <- src.Run(ctx, announcing{Sink: sink, ready: ready}) }()
-	<-ready
-	f.Cleanup(func() {
-		cancel()
-		<-done
-	})
-	f.Fuzz(func(t *testing.T, body []byte, kind uint8) {
-		before := len(sink.IDs()) + len(sink.Rejected())
-		w := answerOf(src, signed(t.Context(), "/", "msg_1", types[int(kind)%len(types)], body, keyOf("k")))
-		require.Contains(t, []int{202, 400, 413}, w.Code)
-		require.True(t, json.Valid(w.Body.Bytes()))
-		var got struct {
-			Accepted int   `json:"accepted"`
-			Rejected []any `json:"rejected"`
-		}
-		require.NoError(t, json.Unmarshal(w.Body.Bytes(), &got))
-		require.Equal(t, before+got.Accepted+len(got.Rejected), len(sink.IDs())+len(sink.Rejected()))
-		forged := signed(t.Context(), "/", "msg_1", types[int(kind)%len(types)], body, keyOf("x"))
-		require.Equal(t, http.StatusUnauthorized, answerOf(src, forged).Code)
-	})
-}
-
-func BenchmarkPush(b *testing.B) {
-	var body bytes.Buffer
-	for n := range 1000 {
-		m := sourcetest.Post(n)
-		raw, err := detectors.EncodeMention(&m)
-		require.NoError(b, err)
-		body.Write(append(raw, '\n'))
-	}
-	src, err := webhook.New("push", webhook.Config{Secret: secret.New(keyOf("k"))}, webhook.Options{Now: clock})
-	require.NoError(b, err)
-	ctx, cancel := context.WithCancel(b.Context())
-	done, ready := make(chan error, 1), make(chan struct{})
-	go func() { done <- src.Run(ctx, announcing{Sink: discard{sourcetest.NewSink(nil)}, ready: ready}) }()
-	<-ready
-	b.ReportAllocs()
-	for b.Loop() {
-		w := answerOf(src, signed(ctx, "/", "msg_1", typeLines, body.Bytes(), keyOf("k")))
-		require.Equal(b, http.StatusAccepted, w.Code)
-	}
-	b.ReportMetric(float64(b.N)*1000/b.Elapsed().Seconds(), "mentions/s")
-	cancel()
-	require.NoError(b, <-done)
-}
-
-// discard takes everything and keeps nothing.
-type discard struct{ *sourcetest.Sink }
-
-func (discard) Accept(context.Context, []detectors.Mention) error { return nil }

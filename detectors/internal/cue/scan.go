@@ -95,8 +95,14 @@ func MustCompile(classes map[string]string, rules ...Rule) *Rules {
 
 // Scan returns the first match of every rule that stands, in the order of the text.
 func (c *Rules) Scan(t *Text) []Hit {
+	return c.scan(t, make([]bool, len(c.rules)))
+}
+
+// All returns every match that stands, in the order of the text; of those of one rule at one token, the first pattern's.
+func (c *Rules) All(t *Text) []Hit { return c.scan(t, nil) }
+
+func (c *Rules) scan(t *Text, seen []bool) []Hit {
 	var hits []Hit
-	seen := make([]bool, len(c.rules))
 	for i := range t.Tokens {
 		s := t.Tokens[i].S
 		for _, id := range c.byWord[s] {
@@ -114,14 +120,19 @@ func (c *Rules) Scan(t *Text) []Hit {
 func (c *Rules) try(t *Text, hits []Hit, seen []bool, id int32, i int) []Hit {
 	p := &c.patterns[id]
 	r := &c.rules[p.rule]
-	if seen[p.rule] || t.Tokens[i].Quoted && !r.EvenQuoted {
+	if seen != nil && seen[p.rule] || t.Tokens[i].Quoted && !r.EvenQuoted {
+		return hits
+	}
+	if n := len(hits); seen == nil && n > 0 && hits[n-1].Rule == r && hits[n-1].First == i {
 		return hits
 	}
 	end := t.match(p.elements, i, t.Tokens[i].Sentence)
 	if end <= i || r.Asked && !t.Question(t.Tokens[i].Sentence) || !r.EvenNegated && t.Negated(i) {
 		return hits
 	}
-	seen[p.rule] = true
+	if seen != nil {
+		seen[p.rule] = true
+	}
 	return append(hits, Hit{Rule: r, First: i, Last: end - 1})
 }
 
@@ -152,6 +163,9 @@ func (t *Text) Negated(i int) bool {
 
 // Near reports whether one of the words stands within reach words before token i in its sentence.
 func (t *Text) Near(i, reach int, words ...string) bool {
+	if i <= 0 || i >= len(t.Tokens) {
+		return false
+	}
 	for j := i - 1; j >= 0 && j >= i-reach && t.Tokens[j].Sentence == t.Tokens[i].Sentence; j-- {
 		for _, w := range words {
 			if t.Tokens[j].S == w {

@@ -60,7 +60,7 @@ func tagAll(model *prose.Model, words []Word) (err error) {
 		}
 		lower := shouted(words[start:end])
 		for i := start; i < end; i++ {
-			pieces[i] = piecesOf(words[i], lower)
+			pieces[i] = piecesOf(words[i], lower || opens(words[start:end], i-start))
 		}
 		tagSentence(model, words[start:end], pieces[start:end])
 		start = end
@@ -246,6 +246,21 @@ func shouted(words []Word) bool {
 		}
 	}
 	return capitals > 1 && capitals > 2*others
+}
+
+// opens reports whether the word at i has its capital only because a sentence begins there: the tagger would take "Please" for a name.
+// Where another capital follows, it may be a name indeed.
+func opens(sentence []Word, i int) bool {
+	for j := range i {
+		if r := sentence[j].Text[0]; r != '@' && r != '"' && r != '\'' {
+			return false
+		}
+	}
+	if i+1 < len(sentence) {
+		r, _ := utf8.DecodeRuneInString(sentence[i+1].Text)
+		return !unicode.IsUpper(r) || sentence[i+1].Text == "I"
+	}
+	return true
 }
 
 func onlyCased(r rune) rune {

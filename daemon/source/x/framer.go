@@ -1,0 +1,172 @@
+package x
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"sync"
+	"time"
+
+	"github.com/dghubble/go-twitter/twitter"
+
+	"firebreak/detectors"
+)
+
+// framer reads the body of a stream message by message, before the library does: messages that end with LF alone would be glued together
+// there, and those that are not what they should be come out half filled. It passes on only what is whole, with CRLF behind it.
+type framer struct {
+	conn  *connection
+	body  io.Closer
+	in    *bufio.Reader
+	ready bytes.Buffer
+	once  sync.Once
+	timer *time.Timer
+}
+
+// shownRaw bounds the bytes of a bad message that are reported.
+const shownRaw = 64 << 10
+
+func newFramer(c *connection, body io.ReadCloser) *framer {
+	f := &framer{conn: c, body: body}
+	f.timer = time.AfterFunc(c.stall, func() { c.cancel(errStalled) })
+	f.in = bufio.NewReaderSize(&watched{framer: f, body: body}, 64<<10)
+	return f
+}
+
+// watched winds the stall timer with every read that brings something.
+type watched struct {
+	framer *framer
+	body   io.Reader
+}
+
+func (w *watched) Read(p []byte) (int, error) {
+	n, err := w.body.Read(p)
+	if n > 0 {
+		w.framer.conn.heard.Store(true)
+		w.framer.timer.Reset(w.framer.conn.stall)
+	}
+	return n, err
+}
+
+// Read gives the bytes of whole messages.
+func (f *framer) Read(p []byte) (int, error) {
+	for f.ready.Len() == 0 {
+		line, long, err := f.line()
+		switch {
+		case long:
+			f.conn.rejected(line, "the message is longer than 2 MiB")
+		case len(line) > 0:
+			f.pass(line)
+		}
+		if err != nil && f.ready.Len() == 0 {
+			if errors.Is(err, io.EOF) {
+				err = errWasClosed
+			}
+			_ = f.conn.ended(f.conn.cause(bareRead(err)))
+			return 0, io.EOF
+		}
+	}
+	return f.ready.Read(p)
+}
+
+func bareRead(err error) error {
+	if errors.Is(err, errWasClosed) {
+		return err
+	}
+	return errors.Join(errors.New("reading"), bare(err))
+}
+
+// line reads up to a line end, without it. A line that is too long is read to its end, and only its beginning is kept. At the end of the
+// stream a message without a line end is broken off and is given back as it is.
+func (f *framer) line() (line []byte, long bool, err error) {
+	for {
+		part, err := f.in.ReadSlice('\n')
+		if long = long || len(line)+len(part) > detectors.MaxLine; long {
+			line = append(line, part[:min(len(part), max(0, shownRaw-len(line)))]...)
+		} else {
+			line = append(line, part...)
+		}
+		if errors.Is(err, bufio.ErrBufferFull) {
+			continue
+		}
+		return bytes.TrimSpace(line), long, err
+	}
+}
+
+// pass gives a message on if the library can read all of it.
+func (f *framer) pass(line []byte) {
+	line, reason := checked(line)
+	if reason != "" {
+		f.conn.rejected(line[:min(len(line), shownRaw)], reason)
+		return
+	}
+	f.ready.Write(line)
+	f.ready.WriteString("\r\n")
+}
+
+// checked says why a message cannot be used, or returns it in a form that the library recognises.
+func checked(line []byte) (message []byte, reason string) {
+	var top map[string]json.RawMessage
+	if err := json.Unmarshal(line, &top); err != nil {
+		return line, "the message is no JSON object: " + err.Error()
+	}
+	_, counted := top["retweet_count"]
+	_, user := top["user"]
+	_, text := top["text"]
+	_, full := top["full_text"]
+	switch {
+	case counted || user && (text || full):
+		var t twitter.Tweet
+		if err := json.Unmarshal(line, &t); err != nil {
+			return line, "a status with a field of another type: " + err.Error()
+		}
+		if reason := unusable(&t); reason != "" {
+			return line, reason
+		}
+		if !counted {
+			// The library knows a status by this field alone.
+			line = append([]byte(`{"retweet_count":0,`), bytes.TrimLeft(line, " \t{")...)
+		}
+	case top["delete"] != nil:
+		var d struct {
+			Delete struct {
+				Status *twitter.StatusDeletion `json:"status"`
+			} `json:"delete"`
+		}
+		if err := json.Unmarshal(line, &d); err != nil || d.Delete.Status == nil || statusID(d.Delete.Status.IDStr, d.Delete.Status.ID) == "" {
+			return line, "a deletion that names no status"
+		}
+	case top["limit"] != nil:
+		if !fits[struct {
+			Limit *twitter.StreamLimit `json:"limit"`
+		}](line) {
+			return line, "a limit notice of another form"
+		}
+	case top["disconnect"] != nil:
+		if !fits[struct {
+			Disconnect *twitter.StreamDisconnect `json:"disconnect"`
+		}](line) {
+			return line, "a disconnection of another form"
+		}
+	case top["warning"] != nil:
+		if !fits[struct {
+			Warning *twitter.StallWarning `json:"warning"`
+		}](line) {
+			return line, "a warning of another form"
+		}
+	}
+	return line, ""
+}
+
+func fits[T any](line []byte) bool {
+	var v T
+	return json.Unmarshal(line, &v) == nil && !bytes.Contains(line, []byte(`":null`))
+}
+
+// Close ends the body.
+func (f *framer) Close() error {
+	f.once.Do(func() { f.timer.Stop() })
+	return f.body.Close()
+}

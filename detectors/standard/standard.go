@@ -1,0 +1,16 @@
+// Package standard is the explicit list of the detectors that firebreak ships: no detector registers itself.
+package standard
+
+import (
+	"firebreak/detectors"
+	"firebreak/detectors/complaint"
+	"firebreak/detectors/personaldata"
+)
+
+// New makes every detector, in the order in which a Set runs them. The result is the caller's.
+func New() []detectors.Detector {
+	return []detectors.Detector{
+		personaldata.New(),
+		complaint.New(),
+	}
+}
