@@ -23,7 +23,7 @@ func newX(env environment, cfg *config.Config, s *config.Source, name string) (s
 	return made, nil
 }
 
-// trackTerms are the words without which no query of a brand can match, and the brands' accounts on X: sorted, each once, as far as X takes
+// trackTerms are the phrases that the queries of the brands need, and the brands' accounts on X: sorted, each once, as far as X takes
 // them. X matches a phrase where all of its words are in a post.
 func trackTerms(cfg *config.Config) []string {
 	var terms []string
@@ -35,7 +35,7 @@ func trackTerms(cfg *config.Config) []string {
 	for i := range cfg.Brands {
 		b := &cfg.Brands[i]
 		if q, err := query.Parse(b.Query); b.Query != "" && err == nil {
-			for _, w := range q.Words() {
+			for _, w := range q.Phrases() {
 				add(w)
 			}
 		}

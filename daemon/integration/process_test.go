@@ -18,6 +18,8 @@ type process struct {
 	cmd  *exec.Cmd
 	args []string
 	log  *os.File
+	// from is where the log of the current run begins.
+	from int64
 }
 
 // startDaemon runs the daemon with a configuration; it is killed at the end of the test if it still runs.
@@ -42,6 +44,9 @@ func startDaemon(t *testing.T, config string, args ...string) *process {
 
 func (p *process) start(t *testing.T) {
 	t.Helper()
+	info, err := p.log.Stat()
+	require.NoError(t, err)
+	p.from = info.Size()
 	p.cmd = exec.Command(binary, p.args...)
 	p.cmd.Stdout, p.cmd.Stderr = p.log, p.log
 	require.NoError(t, p.cmd.Start())

@@ -6,10 +6,17 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // maxDeadLetter bounds an encoded dead letter, whose payload grows by a third in base64: what is larger keeps its beginning.
 const maxDeadLetter = MaxMessageBytes - 64<<10
+
+const (
+	// maxDeadLetterText bounds the texts of a dead letter that was cut, in bytes; JSON may write six for one.
+	maxDeadLetterText = 2 << 10
+	maxDeadLetterRest = 64 << 10
+)
 
 // ErrNotResendable is returned by Resend for a dead letter that can only be shown.
 var ErrNotResendable = errors.New("dead letter cannot be sent again")
@@ -17,8 +24,8 @@ var ErrNotResendable = errors.New("dead letter cannot be sent again")
 // ErrNoDeadLetter is returned by Resend when there is none at the offset.
 var ErrNoDeadLetter = errors.New("no dead letter at this offset")
 
-// DeadLetter writes what could not be processed. The payload must have been masked: nothing is looked at here. A payload that does not fit
-// is cut, and can then only be shown.
+// DeadLetter writes what could not be processed. The payload must have been masked: nothing is looked at here. What is too large
+// for the topic loses the end of its payload, and can then only be shown.
 func (c *Client) DeadLetter(ctx context.Context, d DeadLetter) error {
 	value, err := encodeDeadLetter(d)
 	if err != nil {
@@ -39,11 +46,19 @@ func encodeDeadLetter(d DeadLetter) ([]byte, error) {
 	if len(value) <= maxDeadLetter {
 		return value, nil
 	}
-	room := maxDeadLetter - (len(value) - len(d.Payload)*4/3) - 64
-	d.Payload = d.Payload[:max(0, min(len(d.Payload), room/4*3))]
-	d.Reason += " (payload cut)"
-	d.Topic = ""
+	// Only what shows it is kept; the place says where the rest is.
+	d.Topic, d.Key, d.Thread, d.Headers = "", nil, "", nil
+	d.Stage, d.Place, d.Reason = cut(d.Stage), cut(d.Place), cut(d.Reason)+" (payload cut)"
+	d.Payload = d.Payload[:min(len(d.Payload), (maxDeadLetter-maxDeadLetterRest)/4*3)]
 	return json.Marshal(d)
+}
+
+// cut keeps the beginning of a text, whole characters of it.
+func cut(text string) string {
+	if len(text) <= maxDeadLetterText {
+		return text
+	}
+	return strings.ToValidUTF8(text[:maxDeadLetterText], "") + "…"
 }
 
 // decodeDeadLetter reads a value of the topic.

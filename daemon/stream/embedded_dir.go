@@ -74,7 +74,7 @@ func writeAddress(dir, addr string, pid int) error {
 func formatAddress(addr string, pid int) []byte { return fmt.Appendf(nil, "%s\n%d\n", addr, pid) }
 
 func readAddress(dir string) (addr string, pid int, err error) {
-	b, err := os.ReadFile(filepath.Join(dir, addressFile)) //nolint:gosec // the directory is the operator's choice.
+	b, err := os.ReadFile(filepath.Join(dir, addressFile))
 	if err != nil {
 		return "", 0, fmt.Errorf("reading the address file: %w", err)
 	}

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/segmentio/kafka-go"
+	"github.com/segmentio/kafka-go/protocol"
 	"github.com/stretchr/testify/require"
 	"go.uber.org/zap"
 	"go.uber.org/zap/zaptest/observer"
@@ -203,6 +205,64 @@ func TestDeadLetterIsCutToFit(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, d.Topic)
 	require.Contains(t, d.Reason, "payload cut")
+
+	long := strings.Repeat("\x01é", MaxMessageBytes)
+	value, err = encodeDeadLetter(DeadLetter{
+		Stage: long, Place: long, Reason: long, Topic: TopicMentions, Key: []byte(long), Thread: long, Headers: map[string]string{long: long},
+		Payload: []byte(long),
+	})
+	require.NoError(t, err)
+	require.LessOrEqual(t, len(value), maxDeadLetter, "whatever is large")
+	d, err = decodeDeadLetter(value)
+	require.NoError(t, err)
+	require.Equal(t, long[:3*500], d.Reason[:3*500])
+	require.NotContains(t, d.Reason, "\uFFFD", "cut between characters")
+}
+
+// FuzzReadBatch gives what brokers may answer to the reader of a batch: offsets in any order, gaps, markers, control batches.
+func FuzzReadBatch(f *testing.F) {
+	f.Add([]byte{0, 1, 2, 3}, int64(0), int64(10), false)
+	f.Add([]byte{5, 5, 4, 200, 7}, int64(3), int64(6), false)
+	f.Add([]byte{1}, int64(0), int64(1), true)
+	f.Fuzz(func(t *testing.T, offsets []byte, next, to int64, control bool) {
+		if next < 0 || next > 1<<40 {
+			return
+		}
+		records := make([]kafka.Record, len(offsets))
+		for i, o := range offsets {
+			records[i] = kafka.Record{Offset: next - 3 + int64(o), Headers: []kafka.Header{{Key: HeaderThread, Value: offsets}}}
+			switch o % 3 {
+			case 0:
+				records[i].Key = kafka.NewBytes([]byte(markerKey))
+			case 1:
+				records[i].Key, records[i].Value = kafka.NewBytes(offsets[i:]), kafka.NewBytes(offsets)
+			}
+		}
+		base := int64(0)
+		if len(records) > 0 {
+			base = records[0].Offset
+		}
+		var reader kafka.RecordReader = &protocol.RecordBatch{BaseOffset: base, Records: kafka.NewRecordReader(records...)}
+		if control {
+			reader = protocol.NewControlBatch()
+		}
+		got := rawFetch{fetched: fetched{topic: TopicThreads, next: next}}
+		require.NoError(t, got.read(reader, 3, to))
+		require.GreaterOrEqual(t, got.next, next, "reading never goes back")
+		last := next - 1
+		for _, r := range got.records {
+			require.Greater(t, r.Offset, last, "in order, each once")
+			require.Less(t, r.Offset, to)
+			require.NotEqual(t, markerKey, string(r.Key))
+			require.Equal(t, 3, r.Partition)
+			require.Equal(t, string(offsets), r.Thread)
+			last = r.Offset
+		}
+		require.Less(t, last, got.next)
+		if control {
+			require.Empty(t, got.records)
+		}
+	})
 }
 
 func TestCommitterNeverGoesBack(t *testing.T) {

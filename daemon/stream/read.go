@@ -195,7 +195,8 @@ func (c *Client) follow(ctx context.Context, topic string, partition int, from, 
 			break
 		}
 	}
-	for range batches { //nolint:revive // drained, so that the fetcher ends.
+	for range batches {
+		// Drained, so that the fetcher ends.
 	}
 	fetchErr := <-failed
 	cancel()

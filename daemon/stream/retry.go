@@ -89,13 +89,7 @@ func transient(err error) bool {
 	}
 	var k kafka.Error
 	if errors.As(err, &k) {
-		switch k {
-		case kafka.UnknownTopicOrPartition, kafka.NotLeaderForPartition, kafka.BrokerNotAvailable, kafka.LeaderNotAvailable,
-			kafka.GroupCoordinatorNotAvailable, kafka.NotCoordinatorForGroup, kafka.GroupLoadInProgress, kafka.NotController:
-			return true
-		default:
-			return k.Temporary() || k.Timeout()
-		}
+		return k == kafka.BrokerNotAvailable || k.Temporary() || k.Timeout()
 	}
 	return true
 }

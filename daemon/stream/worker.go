@@ -28,6 +28,10 @@ type worker struct {
 
 // run works until the generation or the group ends. Then it returns, after the batch at hand.
 func (w *worker) run(ctx, genCtx context.Context) {
+	// kafka-go starts functions of a generation that has ended too, and does not wait for them.
+	if genCtx.Err() != nil {
+		return
+	}
 	// live ends at once with either; grace lets the batch at hand finish.
 	live, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -165,7 +169,7 @@ func (s *session) take(live, grace context.Context, f fetched, in <-chan fetched
 				}
 				batch = make([]Record, 0, min(total, s.cfg.MaxBatch))
 				// What is left comes again in the next generation.
-				if live.Err() != nil {
+				if ended(live) {
 					return nil
 				}
 			}
@@ -182,6 +186,8 @@ func (s *session) take(live, grace context.Context, f fetched, in <-chan fetched
 	}
 	return s.flush()
 }
+
+func ended(ctx context.Context) bool { return ctx.Err() != nil }
 
 // moved notes that everything of a topic below next is processed, gaps at the end of a fetch included.
 func (s *session) moved(topic string, next int64) {

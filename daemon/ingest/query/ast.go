@@ -125,3 +125,39 @@ func (n *node) leaves(fn func(*node)) {
 		kid.leaves(fn)
 	}
 }
+
+// Phrases returns phrases of which a text must have at least one, all of its words in any order, for the query to match: what a platform has
+// to be asked for. It returns the fewest that it finds. A platform that knows no wildcards finds less than the query does.
+func (q *Query) Phrases() []string { return q.phrases(q.root) }
+
+func (q *Query) phrases(n *node) []string {
+	switch n.op {
+	case opTerm:
+		t := q.terms[n.term]
+		if t.handle {
+			return []string{"@" + t.words[0]}
+		}
+		return []string{strings.Join(t.words, " ")}
+	case opNear:
+		return []string{q.phrases(n.kids[0])[0] + " " + q.phrases(n.kids[1])[0]}
+	case opOr:
+		var all []string
+		for _, kid := range n.kids {
+			all = append(all, q.phrases(kid)...)
+		}
+		return all
+	case opAnd:
+		var best []string
+		for _, kid := range n.kids {
+			if kid.op == opNot {
+				continue
+			}
+			if some := q.phrases(kid); best == nil || len(some) < len(best) {
+				best = some
+			}
+		}
+		return best
+	case opNot:
+	}
+	return nil
+}

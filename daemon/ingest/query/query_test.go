@@ -122,3 +122,19 @@ func BenchmarkMatch(b *testing.B) {
 		buf = m.Match(buf[:0], text)
 	}
 }
+
+func TestPhrases(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][]string{
+		`acme`:                       {"acme"},
+		`acme OR @acmecare NOT game`: {"acme", "@acmecare"},
+		`"acme bank" OR acm*`:        {"acme bank", "acm"},
+		`(a1 OR b1) AND c1`:          {"c1"},
+		`acme NEAR/3 password`:       {"acme password"},
+		`acme NOT (a1 OR b1)`:        {"acme"},
+	} {
+		q, err := query.Parse(text)
+		require.NoError(t, err)
+		require.Equal(t, want, q.Phrases(), text)
+	}
+}

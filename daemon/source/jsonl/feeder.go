@@ -130,6 +130,7 @@ func (f *feeder) flush(ctx context.Context) error {
 			return err
 		}
 	}
+	clear(f.lines)
 	f.lines, f.raw = f.lines[:0], f.raw[:0]
 	return f.offer(ctx, batch, dropped, f.at)
 }

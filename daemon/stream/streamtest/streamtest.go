@@ -24,34 +24,34 @@ const KafkaEnv = "FIREBREAK_KAFKA"
 const Partitions = 4
 
 // Start gives a client whose topics exist and are empty. Everything is closed at the end of the test.
-func Start(t testing.TB) *stream.Client {
-	t.Helper()
-	c := Open(t, Config(t, Broker(t)))
-	require.NoError(t, c.EnsureTopics(t.Context()))
+func Start(tb testing.TB) *stream.Client {
+	tb.Helper()
+	c := Open(tb, Config(tb, Broker(tb)))
+	require.NoError(tb, c.EnsureTopics(tb.Context()))
 	return c
 }
 
 // Broker is the address of the cluster that KafkaEnv names, or of an embedded broker in a temporary directory.
-func Broker(t testing.TB) string {
-	t.Helper()
+func Broker(tb testing.TB) string {
+	tb.Helper()
 	if addr := os.Getenv(KafkaEnv); addr != "" { //nolint:forbidigo // tests have no configuration to read it from.
 		return addr
 	}
-	e, err := stream.StartEmbedded(t.Context(), stream.EmbeddedConfig{Dir: t.TempDir()})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, e.Close()) })
+	e, err := stream.StartEmbedded(tb.Context(), stream.EmbeddedConfig{Dir: tb.TempDir()})
+	require.NoError(tb, err)
+	tb.Cleanup(func() { require.NoError(tb, e.Close()) })
 	return e.Addr()
 }
 
 // Config is a configuration with a prefix that no other test has.
-func Config(t testing.TB, addr string) stream.Config {
-	t.Helper()
+func Config(tb testing.TB, addr string) stream.Config {
+	tb.Helper()
 	name := strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
 			return r
 		}
 		return '-'
-	}, t.Name())
+	}, tb.Name())
 	if len(name) > 80 {
 		name = name[:80]
 	}
@@ -61,11 +61,11 @@ func Config(t testing.TB, addr string) stream.Config {
 }
 
 // Open opens a client and closes it at the end of the test.
-func Open(t testing.TB, cfg stream.Config) *stream.Client {
-	t.Helper()
-	c, err := stream.Open(t.Context(), cfg, nil)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, c.Close()) })
+func Open(tb testing.TB, cfg stream.Config) *stream.Client {
+	tb.Helper()
+	c, err := stream.Open(tb.Context(), cfg, nil)
+	require.NoError(tb, err)
+	tb.Cleanup(func() { require.NoError(tb, c.Close()) })
 	return c
 }
 

@@ -251,6 +251,9 @@ func shouted(words []Word) bool {
 // opens reports whether the word at i has its capital only because a sentence begins there: the tagger would take "Please" for a name.
 // Where another capital follows, it may be a name indeed.
 func opens(sentence []Word, i int) bool {
+	if sentence[i].Text == "I" || strings.HasPrefix(sentence[i].Lower, "i'") {
+		return false
+	}
 	for j := range i {
 		if r := sentence[j].Text[0]; r != '@' && r != '"' && r != '\'' {
 			return false

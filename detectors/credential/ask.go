@@ -1,0 +1,577 @@
+package credential
+
+import (
+	"strings"
+
+	"firebreak/detectors/internal/cue"
+)
+
+// ask is a request for an object.
+type ask struct {
+	// first and last are the tokens from the word that asks to the object.
+	first, last int
+	// inPrivate reports that the answer is wanted in a private message.
+	inPrivate bool
+	// later reports that the customer shall only have it ready.
+	how string
+}
+
+// reach is how many words may stand between the asking word and the object: people list several things in one request.
+const reach = 22
+
+// asked decides whether an object is asked for, by the word that governs it: the nearest verb before it that belongs to the same clause.
+func asked(t *cue.Text, o cue.Hit) (ask, bool) {
+	if t.Tokens[o.First].Quoted || t.Same(o.Last, o.Last+1) && !t.Tokens[o.Last+1].Break && isCompoundHead(t.At(o.Last+1)) {
+		return ask{}, false
+	}
+	if spoiled(t, o) {
+		return ask{}, false
+	}
+	a := ask{first: o.First, last: o.Last}
+	if t.Denied(o.First) {
+		// "We cannot help without your password" asks for it all the same.
+		if j := without(t, o.First); j >= 0 {
+			a.first, a.how = j, "says that it must have"
+			return a, true
+		}
+		return ask{}, false
+	}
+	if o.Rule.Name == topicBirthDate && (t.At(o.First) == "when" || t.At(o.First) == "how") || t.At(o.First) == "where" {
+		a.how = "asks for"
+		return a, t.Question(t.Tokens[o.First].Sentence)
+	}
+	j, stop := governor(t, o.First)
+	switch stop {
+	case stopVerb:
+		if !a.governed(t, j, o) {
+			return ask{}, false
+		}
+		a.first = j
+	case stopStart:
+		if !a.bare(t, o) {
+			return ask{}, false
+		}
+	case stopClause:
+		return ask{}, false
+	}
+	a.inPrivate = private(t, a.first, o.Last)
+	return a, true
+}
+
+// spoiled reports objects that nobody asks for: a forgotten password, a new PIN.
+func spoiled(t *cue.Text, o cue.Hit) bool {
+	for j := o.First - 1; j >= o.First-2 && t.Same(j, o.First); j-- {
+		switch t.At(j) {
+		case "forgot", "forgotten", "lost", "wrong", "incorrect", "expired", "temporary", "temp", "stolen", "compromised", "strong", "stronger",
+			"safe", "unique", "weak", "forget", "invalid", "different", "reset", "another", "kind", "type", "sort", "any", "every", "wifi", "hotspot":
+			return true
+		case "new":
+			return o.Rule.Head == secret
+		}
+	}
+	return false
+}
+
+// without finds "cannot … without X" and "unable to … unless".
+func without(t *cue.Text, i int) int {
+	for j := i - 1; j >= i-4 && t.Same(j, i); j-- {
+		if t.At(j) != "without" {
+			continue
+		}
+		for k := j - 1; k >= j-8 && t.Same(k, i); k-- {
+			switch t.At(k) {
+			case "cant", "unable", "wont", "not", "couldnt", "impossible", "nothing":
+				return k
+			}
+		}
+	}
+	return -1
+}
+
+type stop int
+
+const (
+	// stopStart: the sentence begins before any verb.
+	stopStart stop = iota
+	// stopVerb: a verb governs the object.
+	stopVerb
+	// stopClause: the object belongs to a clause of its own, as in "confirm whether your password works".
+	stopClause
+)
+
+// governor looks for the verb that governs what stands at i.
+func governor(t *cue.Text, i int) (int, stop) {
+	first := t.First(i)
+	for j := i - 1; j >= first && j >= i-reach; j-- {
+		s := t.At(j)
+		switch {
+		case opensClause(s, t, j, i):
+			return j, stopClause
+		case isGive(s) && (isNoun(t, j) || s == "post" && t.At(j+1) == "code"):
+			// "a DM with your password", "the booking number and email address".
+		case isGive(s), isTake(s), isBe(s):
+			return j, stopVerb
+		case isFiller(s):
+		default:
+			if tag := t.Tag(j); tag == "VB" || tag == "VBP" || tag == "VBZ" || tag == "VBD" || tag == "VBG" && !isNounBefore(t, j) {
+				return j, stopVerb
+			}
+		}
+	}
+	return first, stopStart
+}
+
+// opensClause reports words behind which another statement stands.
+func opensClause(s string, t *cue.Text, j, i int) bool {
+	switch s {
+	case "if", "whether", "because", "unless", "until", "who", "since", "while", "although", "though":
+		return true
+	case "that":
+		// "the code that …" is part of the object; "confirm that your password works" is not.
+		return i-j <= 3 && t.At(j+1) != "we" && !isNoun(t, j-1)
+	case "when", "where", "once", "after", "before":
+		return true
+	default:
+		return false
+	}
+}
+
+// isNoun reports that a word that could be a verb is a noun here: after an article, an adjective or a possessive.
+func isNoun(t *cue.Text, j int) bool {
+	switch t.At(j - 1) {
+	case "a", "an", "the", "this", "that", "private", "direct", "your", "our", "via", "by", "any", "in", "through", "over", "of", "quick", "short", "new", "my", "from", "on":
+		return t.Same(j-1, j)
+	}
+	switch t.At(j) {
+	case "email", "mail", "phone", "text", "post", "reply", "message", "call", "list", "state", "post's", "pm", "pms", "dms", "inbox":
+		switch t.At(j + 1) {
+		case "address", "addresses", "id", "number", "and", "or", "with", "code", "so":
+			return t.Same(j, j+1) && t.Same(j-1, j) && !t.Tokens[j].Break && t.At(j-1) != "please" && t.At(j-1) != "to" && t.At(j-1) != "and"
+		}
+	}
+	return false
+}
+
+func isNounBefore(t *cue.Text, j int) bool {
+	switch t.At(j + 1) {
+	case "number", "reference", "address", "code", "details", "id":
+		return true
+	default:
+		return false
+	}
+}
+
+func isFiller(s string) bool {
+	switch s {
+	case "your", "the", "a", "an", "and", "or", "of", "for", "with", "in", "on", "by", "via", "us", "me", "full", "name", "names", "you", "also",
+		"please", "plus", "as", "well", "following", "details", "number", "registered", "current", "our", "my", "his", "her", "their",
+		"both", "account", "first", "last", "including", "such", "like", "information", "to", "through", "new", "old", "linked", "used":
+		return true
+	default:
+		return false
+	}
+}
+
+// governed decides for the verb at j whether it asks for o.
+func (a *ask) governed(t *cue.Text, j int, o cue.Hit) bool {
+	s := t.At(j)
+	switch {
+	case isBe(s):
+		a.how = "asks for"
+		return a.copula(t, j, o)
+	case isTake(s):
+		a.how = "asks for"
+		return a.takes(t, j, o)
+	case isGive(s):
+		a.how = "asks for"
+		return a.gives(t, j, o)
+	default:
+		return false
+	}
+}
+
+func isBe(s string) bool {
+	switch s {
+	case "is", "are", "was", "were", "what's", "whats", "be", "what're":
+		return true
+	default:
+		return false
+	}
+}
+
+// copula: "what is your password", "which email address is it", not "is your password long enough".
+func (a *ask) copula(t *cue.Text, j int, _ cue.Hit) bool {
+	if strings.HasPrefix(t.At(j), "what") {
+		return true
+	}
+	return t.Same(j-1, j) && (t.At(j-1) == "what" || t.At(j-1) == "which" || t.At(j-1) == "wht")
+}
+
+func isTake(s string) bool {
+	switch s {
+	case "need", "needs", "require", "requires", "want", "wants", "have", "get", "know", "ask", "asking", "take", "obtain", "see", "grab", "collect",
+		"needing", "requiring", "request", "requesting", "requests", "asks", "having", "getting", "borrow", "use", "receive", "trouble", "bother", "got":
+		return true
+	default:
+		return false
+	}
+}
+
+func isGive(s string) bool {
+	switch s {
+	case "send", "dm", "give", "tell", "provide", "share", "supply", "post", "reply", "respond", "email", "text", "message", "forward", "submit", "read",
+		"state", "confirm", "verify", "disclose", "reveal", "hand", "pass", "drop", "pop", "include", "quote", "repeat", "spell", "write", "put", "type",
+		"enter", "list", "fill", "sending", "giving", "telling", "providing", "sharing", "confirming", "verifying", "dming", "pm", "inbox", "whatsapp",
+		"remind", "advise", "input", "key", "say", "insert", "attach", "shoot", "fire", "reconfirm", "answer", "present", "furnish", "mail", "tweet",
+		"show", "replying", "fling", "ping", "upload", "add", "leave", "specify", "mention", "authenticate", "validate", "dictate", "relay", "let", "follow":
+		return true
+	default:
+		return false
+	}
+}
+
+// ownUse reports verbs of what customers do with their secret by themselves, unless the place is the conversation.
+func ownUse(s string) bool {
+	switch s {
+	case "enter", "type", "put", "input", "key", "insert", "submit", "fill", "upload", "add", "write", "use", "authenticate", "validate", "follow", "leave",
+		"answer", "present", "show":
+		return true
+	default:
+		return false
+	}
+}
+
+// takes: the brand wants to have it: "may I have", "we need", "we'll have to ask for".
+func (a *ask) takes(t *cue.Text, j int, o cue.Hit) bool {
+	s := t.At(j)
+	k, subject := subjectOf(t, j)
+	switch subject {
+	case subjectBrand:
+	case subjectNone:
+		// "Need your password", "have your PIN ready", "let me have it".
+		if s == "have" || s == "get" {
+			return t.Near(o.Last+6, 6, "ready", "handy", "hand", "available") || readyAfter(t, o.Last)
+		}
+		return (s == "need" || s == "require" || s == "want") && t.First(j) == j
+	case subjectYou, subjectOther:
+		return false
+	}
+	switch s {
+	case "need", "needs", "require", "requires", "want", "wants", "needing", "requiring", "ask", "asks", "asking", "request", "requesting", "requests", "trouble", "bother":
+		return true
+	case "got", "having", "getting":
+		return false
+	default:
+		// "we have your e-mail" tells, "may we have" and "we'd like to have" ask.
+		return inverted(t, k, j) || wishes(t, k, j)
+	}
+}
+
+func readyAfter(t *cue.Text, i int) bool {
+	for j := i + 1; j <= i+5 && t.Same(i, j); j++ {
+		switch t.At(j) {
+		case "ready", "handy", "hand", "available":
+			return true
+		}
+	}
+	return false
+}
+
+// inverted reports a question: the modal verb stands before the subject at k.
+func inverted(t *cue.Text, k, _ int) bool {
+	switch t.At(k - 1) {
+	case "may", "can", "could", "might", "would", "shall", "should":
+		return t.Same(k-1, k)
+	default:
+		return false
+	}
+}
+
+// wishes reports a wish between the subject and the verb: "we'd like to have", "I need to know", "I have to get".
+func wishes(t *cue.Text, k, j int) bool {
+	for i := k; i < j; i++ {
+		switch t.At(i) {
+		case "like", "love", "need", "want", "must", "require", "appreciate", "let", "have", "going", "trying", "wanted", "required":
+			return true
+		}
+	}
+	return t.At(k-1) == "let"
+}
+
+type subject int
+
+const (
+	subjectNone subject = iota
+	subjectBrand
+	subjectYou
+	subjectOther
+)
+
+// subjectOf finds the subject of the verb at j: the nearest pronoun or noun for a person before it in its clause.
+func subjectOf(t *cue.Text, j int) (int, subject) {
+	first := t.First(j)
+	for k := j - 1; k >= first && k >= j-9; k-- {
+		switch s := t.At(k); s {
+		case "i", "we", "i'll", "we'll", "i'd", "we'd", "i'm", "we're", "our", "i've", "we've":
+			if s == "our" && !isTeam(t.At(k+1)) && !isTeam(t.At(k+2)) {
+				return k, subjectOther
+			}
+			return k, subjectBrand
+		case "me", "us":
+			if t.At(k-1) == "let" || t.At(k-1) == "for" || t.At(k-1) == "allow" || t.At(k-1) == "helps" || t.At(k-1) == "help" || t.At(k-1) == "want" {
+				return k, subjectBrand
+			}
+		case "team", "agent", "agents", "colleague", "colleagues", "technician", "technicians", "engineer", "engineers", "department", "system", "tech", "support":
+			if t.At(k-1) == "dm" || t.At(k-1) == "via" {
+				continue
+			}
+			return k, subjectBrand
+		case "you", "you'll", "you'd", "ya", "yourself", "you're", "you've":
+			return k, subjectYou
+		case "they", "he", "she", "it", "anyone", "someone", "nobody", "scammers", "fraudsters", "who", "anybody", "criminals", "caller", "callers", "people",
+			"customers", "customer", "scammer", "fraudster", "person", "email", "message", "text", "they'll", "link", "website", "site", "bank":
+			if s == "email" || s == "message" || s == "text" || s == "customer" || s == "link" {
+				if t.At(k-1) == "by" || t.At(k-1) == "via" || t.At(k-1) == "direct" || t.At(k-1) == "a" {
+					continue
+				}
+			}
+			return k, subjectOther
+		}
+		if t.Tokens[k].Break && k > first && t.Tokens[k].S != "please" {
+			// A comma: what stands before it is another clause, unless this one has no beginning of its own.
+			switch t.At(k) {
+			case "and", "or", "then", "so":
+				continue
+			}
+			return k, subjectNone
+		}
+	}
+	return first, subjectNone
+}
+
+func isTeam(s string) bool {
+	switch s {
+	case "team", "agent", "agents", "colleague", "colleagues", "technician", "technicians", "engineer", "engineers", "department", "system", "tech",
+		"support", "staff", "advisor", "advisors", "specialist", "specialists", "it", "technical", "security":
+		return true
+	default:
+		return false
+	}
+}
+
+// gives: the customer shall hand it over: imperative, "could you send", "you need to tell us", "we need you to confirm".
+func (a *ask) gives(t *cue.Text, j int, o cue.Hit) bool {
+	s := t.At(j)
+	if to := t.At(j + 1); (to == "you" || to == "him" || to == "her" || to == "them" || to == "yourself") && t.Same(j, j+1) {
+		return false
+	}
+	if s == "let" {
+		if t.At(j+1) != "us" && t.At(j+1) != "me" {
+			return false
+		}
+	}
+	if s == "follow" {
+		return false
+	}
+	if ownUse(s) && !inConversation(t, j, o.Last) {
+		return false
+	}
+	if elsewhere(t, j, o.Last) && o.Rule.Head == secret && !toUs(t, j, o.First) {
+		return false
+	}
+	k, subject := subjectOf(t, j)
+	switch subject {
+	case subjectNone:
+		return a.commands(t, j)
+	case subjectYou:
+		return obliges(t, k, j) || t.At(k-1) == "do" && t.At(j-1) == "mind"
+	case subjectBrand:
+		// "let us have" and "we ask you" are no gifts of the customer's; "help us verify", "allow me to confirm" are.
+		if strings.HasSuffix(s, "ing") {
+			return false
+		}
+		switch t.At(j) {
+		case "confirm", "verify", "reconfirm", "read", "authenticate", "validate":
+			return inverted(t, k, j) || wishes(t, k, j) || hasModal(t, k, j)
+		}
+		return false
+	case subjectOther:
+		return false
+	default:
+		return false
+	}
+}
+
+func hasModal(t *cue.Text, k, j int) bool {
+	for i := k; i < j; i++ {
+		switch t.At(i) {
+		case "must", "should", "can", "could", "may", "we'll", "i'll", "will":
+			return true
+		}
+	}
+	return false
+}
+
+// commands reports whether the verb at j is a command.
+func (a *ask) commands(t *cue.Text, j int) bool {
+	s := t.At(j)
+	if strings.HasSuffix(s, "ing") {
+		switch t.At(j - 1) {
+		case "mind", "by", "about", "try", "consider", "with":
+			return true
+		}
+		return false
+	}
+	if t.At(j-1) == "to" {
+		for k := j - 2; k >= j-4 && t.Same(k, j); k-- {
+			switch t.At(k) {
+			case "sure", "need", "free", "remember", "best", "have", "go", "ahead", "kind", "please", "try", "required", "possible", "way", "asked", "able", "necessary":
+				return true
+			}
+		}
+		return false
+	}
+	switch s {
+	case "read", "put", "let":
+		// May be past tense; "please" and a beginning make it a command.
+		return t.First(j) == j || t.At(j-1) == "please" || t.At(j-1) == "and" || t.At(j-1) == "just" || t.Tokens[j].Break || t.At(j-1) == "then"
+	}
+	switch tag := t.Tag(j); tag {
+	case "VBD", "VBN", "VBZ":
+		return false
+	}
+	switch t.At(j - 1) {
+	case "can", "could", "would", "may", "will", "must", "should", "cant":
+		// The subject is left out: "can send".
+		return true
+	}
+	return true
+}
+
+// obliges reports whether "you" at k is asked or told to do the verb at j.
+func obliges(t *cue.Text, k, j int) bool {
+	switch t.At(k - 1) {
+	case "can", "could", "would", "will", "should", "cant", "couldnt", "wouldnt", "wont", "must", "want", "need", "ask", "asking", "like", "like:", "if", "mind", "for", "require", "requires", "please", "have", "requesting", "may":
+		return true
+	case "did", "had", "when", "how", "what", "where", "before", "after", "once", "since", "as", "have:", "thank", "thanks", "until":
+		return false
+	}
+	if t.At(k) == "you'll" {
+		return true
+	}
+	for i := k + 1; i < j; i++ {
+		switch t.At(i) {
+		case "can", "could", "may", "must", "should", "need", "needs", "have", "please", "will", "just", "simply", "only", "required", "able":
+			return true
+		}
+	}
+	// "you send us your PIN and we will see": an instruction.
+	return k+1 == j && t.At(j+1) == "us" || t.At(j+1) == "me"
+}
+
+// bare decides where no verb governs the object: "Mother's maiden name?", "Your PIN please", "name, address and telephone number. 2/2".
+func (a *ask) bare(t *cue.Text, o cue.Hit) bool {
+	a.how = "asks for"
+	sentence := t.Tokens[o.First].Sentence
+	for j := o.Last + 1; j <= o.Last+4 && t.Same(o.Last, j); j++ {
+		switch t.At(j) {
+		case "needed", "required", "necessary", "mandatory":
+			switch t.At(j - 1) {
+			case "if", "not", "when", "as":
+				return false
+			}
+			return true
+		}
+	}
+	if follows(t, o.Last) {
+		return false
+	}
+	first := t.First(o.First)
+	for j := first; j < o.First; j++ {
+		switch t.At(j) {
+		case "please", "plz":
+			return true
+		case "regarding", "about", "re", "because", "due", "despite", "without", "since", "how", "why", "who", "with", "from", "your:", "after", "on":
+			return false
+		}
+	}
+	for j := o.Last + 1; t.Same(o.Last, j); j++ {
+		if t.At(j) == "please" {
+			return true
+		}
+	}
+	return t.Question(sentence)
+}
+
+// follows reports whether a verb follows the object, so that it is the subject of a statement: "your password was changed".
+func follows(t *cue.Text, i int) bool {
+	for j := i + 1; j <= i+6 && t.Same(i, j); j++ {
+		switch s := t.At(j); s {
+		case "is", "was", "are", "were", "has", "have", "had", "will", "can", "cant", "does", "doesnt", "should", "must", "isnt", "wont", "wasnt", "hasnt", "expired", "works", "work":
+			return true
+		case "and", "or", "please":
+			return false
+		default:
+			if tag := t.Tag(j); tag == "VBZ" || tag == "VBD" || tag == "MD" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// toUs reports whether the receiver is the brand's agent.
+func toUs(t *cue.Text, from, to int) bool {
+	for j := from; j < to; j++ {
+		switch t.At(j) {
+		case "us", "me", "dm", "reply", "respond", "here":
+			return true
+		}
+	}
+	return false
+}
+
+// inConversation reports whether the place named after the verb is the conversation itself.
+func inConversation(t *cue.Text, from, last int) bool {
+	for j := from; j <= last+8 && t.Same(from, j); j++ {
+		switch t.At(j) {
+		case "here", "below", "chat", "dm", "dms", "reply", "message", "us", "me", "conversation", "thread", "comments", "comment", "tweet", "inbox", "pm":
+			if t.At(j) == "here" && (t.At(j+1) == "http" || t.At(j-1) == "from") {
+				continue
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// elsewhere reports whether the place is the brand's own page or app.
+func elsewhere(t *cue.Text, from, last int) bool {
+	for j := from; j <= last+8 && t.Same(from, j); j++ {
+		switch t.At(j) {
+		case "website", "site", "page", "app", "portal", "http", "screen", "form", "atm", "machine", "keypad", "branch", "settings", "browser", "checkout":
+			return true
+		}
+	}
+	return false
+}
+
+// private reports whether the answer is wanted in a private message: a word for one in the sentence of the request, or the next.
+func private(t *cue.Text, first, last int) bool {
+	sentence := t.Tokens[first].Sentence
+	for j := range t.Tokens {
+		if d := t.Tokens[j].Sentence - sentence; d < -1 || d > 1 && j > last {
+			continue
+		}
+		switch t.At(j) {
+		case "dm", "dms", "pm", "pms", "dming", "privately", "inbox", "messenger", "dm'd":
+			return true
+		case "private", "direct":
+			switch t.At(j + 1) {
+			case "message", "messages", "msg", "chat", "messaging", "note", "dm":
+				return true
+			}
+		}
+	}
+	return false
+}
