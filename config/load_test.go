@@ -10,9 +10,9 @@ import (
 	"testing"
 	"time"
 
-	"firebreak/config"
-
 	"github.com/stretchr/testify/require"
+
+	"firebreak/config"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected files")

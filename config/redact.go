@@ -9,9 +9,9 @@ import (
 	"regexp"
 	"strings"
 
-	"firebreak/config/secret"
-
 	"github.com/goccy/go-yaml"
+
+	"firebreak/config/secret"
 )
 
 // Hash identifies what decides which posts are let in and what is masked in them: the brands. It is 16 hexadecimal digits, and equal for

@@ -11,10 +11,10 @@ import (
 	"strings"
 	"time"
 
-	"firebreak/config/secret"
-
 	reflection "github.com/invopop/jsonschema"
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"firebreak/config/secret"
 )
 
 const (

@@ -154,11 +154,11 @@ func (d *mentionDecoder) number() (n int64, ok bool, err error) {
 	if err != nil {
 		return 0, false, syntax(err)
 	}
-	v, err := tok.Float()
-	if err != nil || v < 0 || v != math.Trunc(v) || v >= 1<<62 {
-		return 0, false, nil //nolint:nilerr // A number that is none of ours is dropped.
+	v, tooLarge := tok.Float()
+	if ok = tooLarge == nil && v >= 0 && v == math.Trunc(v) && v < 1<<62; ok {
+		n = int64(v)
 	}
-	return int64(v), true, nil
+	return n, ok, nil
 }
 
 func (d *mentionDecoder) time() error {

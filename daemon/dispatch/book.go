@@ -230,25 +230,28 @@ func (b *book) release() {
 	}
 }
 
-// next is the most urgent thing to do at a receiver, among those that ready allows.
-// It is told whether the step is a page that was never tried. Nil when there is none.
-func (b *book) next(receiver string, ready func(incident string, s step, fresh bool) bool) *job {
+// next is the most urgent thing to do at a receiver, or nil: by class, then what failed the least often, then the oldest. ready is told
+// whether a step is a page that was never tried; it says whether it may be taken, and how often it failed.
+func (b *book) next(receiver string, ready func(incident string, s step, fresh bool) (ok bool, failures int)) *job {
 	t := b.receivers[receiver]
 	var best *job
-	var bestClass int
+	var bestClass, bestFailures int
 	var bestSince time.Time
 	for id := range b.waiting[receiver] {
 		e := b.entries[id]
 		ds := e.told[receiver]
 		s := plan(e.incident, ds, t.pager, b.shadow)
 		class, since := urgency(s, e.incident, ds)
-		if !ready(id, s, class == classPage && find(ds, s.tell).Status == StatusPending) {
+		ok, failures := ready(id, s, class == classPage && find(ds, s.tell).Status == StatusPending)
+		if !ok {
 			continue
 		}
-		order := cmp.Or(cmp.Compare(class, bestClass), since.Compare(bestSince))
-		if best == nil || order < 0 || order == 0 && id < best.incident.ID {
-			best, bestClass, bestSince = &job{incident: e.incident, deliveries: ds, step: s, traits: t}, class, since
+		if best != nil && cmp.Or(
+			cmp.Compare(class, bestClass), cmp.Compare(failures, bestFailures), since.Compare(bestSince), cmp.Compare(id, best.incident.ID),
+		) > 0 {
+			continue
 		}
+		best, bestClass, bestFailures, bestSince = &job{incident: e.incident, deliveries: ds, step: s, traits: t}, class, failures, since
 	}
 	if best != nil {
 		// The book's own slice changes with the next put.

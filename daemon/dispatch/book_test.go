@@ -17,7 +17,7 @@ import (
 )
 
 // pair is the usual setup: a pager and a card.
-func pair(t testing.TB) (pager, card *notifier, setup Setup) {
+func pair(t *testing.T) (pager, card *notifier, setup Setup) {
 	t.Helper()
 	pager, card = &notifier{}, &notifier{}
 	return pager, card, Setup{Tree: routes(t), Receivers: []Receiver{

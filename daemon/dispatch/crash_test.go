@@ -82,7 +82,7 @@ type world struct {
 // service lets the schedule decide what becomes of a call.
 func (w *world) service(name string, take func(sinks.Notification)) *notifier {
 	return &notifier{answer: func(_ context.Context, n sinks.Notification) (sinks.Receipt, error) {
-		w.T.Logf("%s: %s %s tell %d key %s status %s level %s at %s", name, n.Event, n.Incident, n.Tell, n.Key, n.Status, n.Level, n.At.Format("05"))
+		w.Logf("%s: %s %s tell %d key %s status %s level %s at %s", name, n.Event, n.Incident, n.Tell, n.Key, n.Status, n.Level, n.At.Format("05"))
 		fate := 0
 		if !w.calm {
 			fate = rapid.IntRange(0, 9).Draw(w.T, name)
@@ -182,7 +182,7 @@ func (w *world) happen() {
 		s.resolve()
 	}
 	w.broker.publish(w.T, s.copy())
-	w.T.Logf("event %s #%d at %s level %s status %s tells %d", s.inc.ID, s.inc.Event, s.inc.UpdatedAt.Format("05"), s.inc.Level, s.inc.Status, len(s.inc.Tells))
+	w.Logf("event %s #%d at %s level %s status %s tells %d", s.inc.ID, s.inc.Event, s.inc.UpdatedAt.Format("05"), s.inc.Level, s.inc.Status, len(s.inc.Tells))
 }
 
 // process hands over some of what waits, and commits unless the process dies before it.

@@ -276,7 +276,7 @@ func (d *dispatcher) settle() {
 	require.FailNow(d.t, "the queues never come to rest")
 }
 
-func status(t testing.TB, log map[string]Delivery, key string) string {
+func status(t *testing.T, log map[string]Delivery, key string) string {
 	t.Helper()
 	d, ok := log[key]
 	require.True(t, ok, "no entry %s", key)

@@ -90,7 +90,7 @@ func gravest(inc *escalation.Incident) (kind, topic string) {
 		return inc.Finding.Kind, inc.Finding.Topic
 	}
 	for _, kind := range inc.Kinds {
-		if label(kind) != kind {
+		if !dynamic(kind) && phrase(kind, "") != phrase("", "") {
 			return kind, inc.Topic
 		}
 	}
@@ -101,11 +101,9 @@ func gravest(inc *escalation.Incident) (kind, topic string) {
 func title(inc *escalation.Incident) string {
 	kind, topic := gravest(inc)
 	out := cutRunes(oneLine(inc.Brand), maxBrand) + ": " + phrase(kind, topic)
-	for _, extra := range twists() {
-		if extra != kind && slices.Contains(inc.Kinds, extra) {
-			out += "; " + phrase(extra, "")
-			break
-		}
+	extras := twists()
+	if i := slices.IndexFunc(extras, func(k string) bool { return k != kind && slices.Contains(inc.Kinds, k) }); i >= 0 {
+		out += "; " + phrase(extras[i], "")
 	}
 	return cutRunes(out, maxTitle)
 }
@@ -114,7 +112,7 @@ func summary(inc *escalation.Incident, a Advice) string {
 	kind, topic := gravest(inc)
 	what := capital(phrase(kind, topic))
 	var facts []string
-	if who := lead(inc); who != "" {
+	if who := lead(inc, kind); who != "" {
 		facts = append(facts, who)
 	}
 	if n := len(inc.Posts); n > 0 {
@@ -146,8 +144,9 @@ func summary(inc *escalation.Incident, a Advice) string {
 	return what + ". " + ask
 }
 
-// lead names the author of the first post that carries a finding and is not the brand's, else of the first with one.
-func lead(inc *escalation.Incident) string {
+// lead names the author of the first post that carries a finding and is not the brand's, else of the first with one. kind is what the
+// sentence before it is about.
+func lead(inc *escalation.Incident, kind string) string {
 	var found *escalation.Post
 	for i := range inc.Posts {
 		p := &inc.Posts[i]
@@ -173,7 +172,14 @@ func lead(inc *escalation.Incident) string {
 	if name == "" {
 		return ""
 	}
-	out := "by " + cutRunes(name, maxHandle)
+	out := "post by "
+	switch {
+	case found.Role == detectors.RoleBrand:
+		out = "reply by "
+	case brandConduct(kind):
+		out = "to "
+	}
+	out += cutRunes(name, maxHandle)
 	if who.Followers > 0 {
 		out += " with " + count(who.Followers, "follower")
 	}

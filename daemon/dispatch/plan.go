@@ -1,6 +1,7 @@
 package dispatch
 
 import (
+	"slices"
 	"time"
 
 	"firebreak/daemon/escalation"
@@ -194,9 +195,9 @@ func find(ds []Delivery, tell int) *Delivery {
 
 // prior is what the receiver answered last for an alert. Away from a pager all alerts of an incident share one record, such as a card.
 func prior(ds []Delivery, key string, pager bool) sinks.Receipt {
-	for i := len(ds) - 1; i >= 0; i-- {
-		if (ds[i].Key == key || !pager) && ds[i].Receipt != (sinks.Receipt{}) {
-			return ds[i].Receipt
+	for _, d := range slices.Backward(ds) {
+		if (d.Key == key || !pager) && d.Receipt != (sinks.Receipt{}) {
+			return d.Receipt
 		}
 	}
 	return sinks.Receipt{}

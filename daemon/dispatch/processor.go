@@ -137,7 +137,7 @@ func (p *processor) start(ctx context.Context) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	writes, quit := context.WithCancel(context.WithoutCancel(ctx))
-	calls, hangUp := context.WithCancel(writes)
+	calls, hangUp := context.WithCancel(writes) //nolint:gosec // Close calls it, or ends its parent.
 	live, stop := context.WithCancel(calls)
 	p.quit, p.hangUp, p.stop = quit, hangUp, stop
 	p.launch = func(q *queue) { p.work.Go(func() { q.run(live, calls, writes) }) }

@@ -18,12 +18,14 @@ import (
 const (
 	// burst is how many calls a receiver takes at once after a pause.
 	burst = 5
-	// retryMin and retryMax bound the wait between attempts, before jitter of up to half of it. The longest is short enough that all of a
-	// queue goes out within a minute of its service's return.
+	// retryMin is the first wait after an error, before jitter of up to half of it. pauseMax bounds that of the receiver and holdMax that of
+	// the thing itself, which comes on top so that the others get their chance. Together they are short enough that a queue goes out
+	// within a minute of its service's return.
 	retryMin = 500 * time.Millisecond
-	retryMax = 10 * time.Second
-	// pauseMax bounds a pause that a service asks for.
-	pauseMax = 15 * time.Minute
+	pauseMax = 10 * time.Second
+	holdMax  = 5 * time.Second
+	// askedMax bounds a pause that a service asks for.
+	askedMax = 15 * time.Minute
 )
 
 // queue sends to one receiver, one thing at a time. The fields below the blank line belong to its goroutine.
@@ -45,20 +47,21 @@ type queue struct {
 
 // retry holds back one thing, so that what a service cannot digest does not keep it from the rest.
 type retry struct {
-	step step
-	at   time.Time
-	wait *backoff.ExponentialBackOff
+	step     step
+	at       time.Time
+	failures int
+	wait     *backoff.ExponentialBackOff
 }
 
 func newQueue(p *processor, name string) *queue {
 	return &queue{
-		p: p, name: name, limiter: rate.NewLimiter(DefaultRate, burst), wakeUp: make(chan struct{}, 1), pauses: newBackOff(), retries: map[string]*retry{},
+		p: p, name: name, limiter: rate.NewLimiter(DefaultRate, burst), wakeUp: make(chan struct{}, 1), pauses: newBackOff(pauseMax), retries: map[string]*retry{},
 	}
 }
 
-func newBackOff() *backoff.ExponentialBackOff {
+func newBackOff(longest time.Duration) *backoff.ExponentialBackOff {
 	// Jitter is added by us, from a source that tests control.
-	return &backoff.ExponentialBackOff{InitialInterval: retryMin, Multiplier: 2, MaxInterval: retryMax}
+	return &backoff.ExponentialBackOff{InitialInterval: retryMin, Multiplier: 2, MaxInterval: longest}
 }
 
 // configure takes a receiver's settings, at the start and at a reload.
@@ -94,7 +97,7 @@ func (q *queue) run(live, calls, writes context.Context) {
 			}
 			// The broker is tried again inside a write; this is an error that it does not take for passing.
 			q.p.log.Error("the sent log cannot be written", zap.String(obs.KeyReceiver, q.name), zap.Error(err))
-			wait = retryMax
+			wait = pauseMax
 		}
 		if wait == 0 {
 			continue
@@ -154,21 +157,22 @@ func (q *queue) pick(now time.Time) (*job, Setup, time.Duration) {
 		return nil, q.p.setup, q.resume.Sub(now)
 	}
 	var soonest time.Time
-	j := q.p.book.next(q.name, func(incident string, s step, fresh bool) bool {
+	j := q.p.book.next(q.name, func(incident string, s step, fresh bool) (bool, int) {
 		var until time.Time
+		failures := 0
 		if held := q.retries[incident]; held != nil && held.step.same(s) {
-			until = held.at
+			until, failures = held.at, held.failures
 		}
 		if q.paused.After(until) && !fresh {
 			until = q.paused
 		}
 		if !until.After(now) {
-			return true
+			return true, failures
 		}
 		if soonest.IsZero() || until.Before(soonest) {
 			soonest = until
 		}
-		return false
+		return false, failures
 	})
 	switch {
 	case j != nil:
@@ -236,16 +240,17 @@ func (q *queue) conclude(ctx context.Context, j *job, receipt sinks.Receipt, err
 func (q *queue) hold(j *job, err error, now time.Time, random func() float64) {
 	if after, ok := sinks.After(err); ok {
 		// The service is well, and says when.
-		q.resume = now.Add(min(max(after, retryMin), pauseMax))
+		q.resume = now.Add(min(max(after, retryMin), askedMax))
 		return
 	}
 	held := q.retries[j.incident.ID]
 	if held == nil || !held.step.same(j.step) {
-		held = &retry{step: j.step, wait: newBackOff()}
+		held = &retry{step: j.step, wait: newBackOff(holdMax)}
 		q.retries[j.incident.ID] = held
 	}
-	held.at = now.Add(jitter(held.wait.NextBackOff(), random))
+	held.failures++
 	q.paused = now.Add(jitter(q.pauses.NextBackOff(), random))
+	held.at = q.paused.Add(jitter(held.wait.NextBackOff(), random))
 }
 
 // jitter spreads a wait between half of it and one and a half.

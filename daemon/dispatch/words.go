@@ -27,6 +27,17 @@ func twists() []string {
 	}
 }
 
+// dynamic reports a kind that is about the thread and not about what one post says.
+func dynamic(kind string) bool {
+	switch thread.FactKind(kind) {
+	case thread.FactFollowUp, thread.FactUnresolved, thread.FactSupport, thread.FactExpert, thread.FactLargeAccount, thread.FactReach,
+		thread.FactAnswered, thread.FactEdited, thread.FactDeleted, thread.FactTakenUp:
+		return true
+	default:
+		return false
+	}
+}
+
 // phrase says what happened, for a title.
 func phrase(kind, topic string) string {
 	switch kind {

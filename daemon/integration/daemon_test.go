@@ -106,7 +106,7 @@ func TestTakeOver(t *testing.T) {
 			w.tell(6)
 			w.awaitPaged(t, time.Minute)
 			pair[0].kill()
-			w.tell(12)
+			w.tell(6)
 			took := w.awaitPaged(t, time.Minute)
 			t.Logf("taken over in %v", took.Round(time.Millisecond))
 			require.Less(t, took, limit)

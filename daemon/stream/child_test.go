@@ -12,9 +12,9 @@ import (
 	"testing"
 	"time"
 
-	"firebreak/daemon/stream"
-
 	"github.com/stretchr/testify/require"
+
+	"firebreak/daemon/stream"
 )
 
 // childEnv makes the test binary a process that is there to be killed: it runs the embedded broker on the directory that the variable

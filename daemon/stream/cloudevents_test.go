@@ -4,9 +4,9 @@ import (
 	"testing"
 	"time"
 
-	"firebreak/daemon/stream"
-
 	"github.com/stretchr/testify/require"
+
+	"firebreak/daemon/stream"
 )
 
 func TestCloudEventRoundTrip(t *testing.T) {

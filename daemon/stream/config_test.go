@@ -15,11 +15,11 @@ import (
 	"testing"
 	"time"
 
-	"firebreak/daemon/stream"
-	"firebreak/daemon/stream/streamtest"
-
 	"github.com/stretchr/testify/require"
 	"github.com/twmb/franz-go/pkg/kfake"
+
+	"firebreak/daemon/stream"
+	"firebreak/daemon/stream/streamtest"
 )
 
 func secret(s string) func() (string, error) { return func() (string, error) { return s, nil } }

@@ -1,19 +1,18 @@
 package stream_test
 
 import (
-	"context"
 	"fmt"
+	"net"
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
-
-	"firebreak/daemon/stream"
-	"firebreak/daemon/stream/streamtest"
 
 	"github.com/stretchr/testify/require"
 	"go.uber.org/zap"
 	"go.uber.org/zap/zaptest/observer"
+
+	"firebreak/daemon/stream"
+	"firebreak/daemon/stream/streamtest"
 )
 
 func startEmbedded(t *testing.T, cfg stream.EmbeddedConfig) *stream.Embedded {
@@ -35,6 +34,29 @@ func TestEmbeddedIsForThisMachineOnly(t *testing.T) {
 	}
 	_, err := stream.StartEmbedded(t.Context(), stream.EmbeddedConfig{})
 	require.ErrorIs(t, err, stream.ErrConfig)
+
+	e := startEmbedded(t, stream.EmbeddedConfig{Dir: t.TempDir(), Addr: "localhost:0"})
+	host, port, err := net.SplitHostPort(e.Addr())
+	require.NoError(t, err)
+	require.Equal(t, "127.0.0.1", host)
+	addrs, err := net.InterfaceAddrs()
+	require.NoError(t, err)
+	var dialer net.Dialer
+	for _, a := range addrs {
+		ip, _, err := net.ParseCIDR(a.String())
+		require.NoError(t, err)
+		if ip.IsLoopback() || ip.IsLinkLocalUnicast() {
+			continue
+		}
+		conn, err := dialer.DialContext(t.Context(), "tcp", net.JoinHostPort(ip.String(), port))
+		if err == nil {
+			require.NoError(t, conn.Close())
+		}
+		require.Error(t, err, "reachable at %s", ip)
+	}
+	conn, err := dialer.DialContext(t.Context(), "tcp", e.Addr())
+	require.NoError(t, err)
+	require.NoError(t, conn.Close())
 }
 
 func TestEmbeddedLocksItsDirectory(t *testing.T) {
@@ -71,42 +93,6 @@ func TestEmbeddedPortInUse(t *testing.T) {
 	_, err := stream.StartEmbedded(t.Context(), stream.EmbeddedConfig{Dir: other, Addr: e.Addr()})
 	require.ErrorContains(t, err, "address already in use")
 	startEmbedded(t, stream.EmbeddedConfig{Dir: other})
-}
-
-// TestRestartOfTheBroker restarts it under a tailing reader, a group and a producer: none of them notices more than a delay.
-func TestRestartOfTheBroker(t *testing.T) {
-	dir := t.TempDir()
-	e := startEmbedded(t, stream.EmbeddedConfig{Dir: dir})
-	c := streamtest.Open(t, streamtest.Config(t, e.Addr()))
-	require.NoError(t, c.EnsureTopics(t.Context()))
-	tailed := make(chan string, 100)
-	ctx, cancel := context.WithCancel(t.Context())
-	done := make(chan error, 1)
-	go func() {
-		done <- c.Tail(ctx, stream.TopicIncidents, 0, 0, func(r stream.Record) error {
-			tailed <- string(r.Key)
-			return nil
-		})
-	}()
-	b := newBoard()
-	join(t, c, b.config("a", stream.TopicIncidents))
-	require.NoError(t, c.Produce(t.Context(), numbered(stream.TopicIncidents, "", 0, 5)...))
-	b.until(t, patience, "the first records", func() bool { return len(b.got) == 5 })
-
-	require.NoError(t, e.Close())
-	written := make(chan error, 1)
-	go func() { written <- c.Produce(ctx, numbered(stream.TopicIncidents, "", 5, 5)...) }()
-	startEmbedded(t, stream.EmbeddedConfig{Dir: dir, Addr: e.Addr()})
-	start := time.Now()
-	require.NoError(t, <-written)
-	t.Logf("written %s after the start", time.Since(start).Round(time.Millisecond))
-	b.until(t, patience, "the others", func() bool { return len(b.keys(stream.TopicIncidents)) == 10 })
-	t.Logf("the group has them %s after the start", time.Since(start).Round(time.Millisecond))
-	for i := range 10 {
-		require.Equal(t, fmt.Sprintf("k%d", i), <-tailed)
-	}
-	cancel()
-	require.NoError(t, <-done)
 }
 
 // TestGapsOfCompaction reads a partition in which compaction left holes: in the middle, at the end of batches, before the marker.

@@ -9,11 +9,11 @@ import (
 	"testing"
 	"time"
 
-	"firebreak/daemon/stream"
-	"firebreak/daemon/stream/streamtest"
-
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/stretchr/testify/require"
+
+	"firebreak/daemon/stream"
+	"firebreak/daemon/stream/streamtest"
 )
 
 const patience = 30 * time.Second
@@ -118,6 +118,49 @@ func TestGroupErrorStartsAgainFromTheLastCommit(t *testing.T) {
 	}
 	require.Equal(t, int64(3), made.Load())
 	require.Equal(t, 1, b.closed, "the failed processor was closed")
+}
+
+// TestPoisonRecordGoesToTheDeadLetters is what every stage does: the record that cannot be processed is put aside, the ones behind it are
+// not held up, and it comes back when somebody sends it again.
+func TestPoisonRecordGoesToTheDeadLetters(t *testing.T) {
+	c := streamtest.Start(t)
+	records := numbered(stream.TopicMentions, "t", 0, 3)
+	records[1].Value = []byte("{")
+	require.NoError(t, c.Produce(t.Context(), records...))
+	b := newBoard()
+	var mended atomic.Bool
+	cfg := b.config("a", stream.TopicMentions)
+	cfg.New = func(_ context.Context, partition int, _ stream.Generation) (stream.Processor, error) {
+		p := b.processor("a", partition)
+		p.process = func(ctx context.Context, _ int, batch []stream.Record) error {
+			for _, r := range batch {
+				if string(r.Value) != "{" || mended.Load() {
+					continue
+				}
+				err := c.DeadLetter(ctx, stream.DeadLetter{
+					Stage: "score", Place: fmt.Sprintf("%s/%d@%d", r.Topic, r.Partition, r.Offset), Reason: "unexpected end",
+					Topic: r.Topic, Key: r.Key, Thread: r.Thread, Payload: r.Value,
+				})
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+		return p, nil
+	}
+	join(t, c, cfg)
+	b.until(t, patience, "the records behind it", func() bool { return b.keys(stream.TopicMentions)["k2"] == 1 })
+	var letters []stream.DeadLetter
+	require.NoError(t, c.ListDeadLetters(t.Context(), func(_ int64, d stream.DeadLetter) error {
+		letters = append(letters, d)
+		return nil
+	}))
+	require.Len(t, letters, 1)
+	require.Equal(t, fmt.Sprintf("mentions/%d@1", c.PartitionFor("t")), letters[0].Place)
+	mended.Store(true)
+	require.NoError(t, c.Resend(t.Context(), 0))
+	b.until(t, patience, "the one that was sent again", func() bool { return b.keys(stream.TopicMentions)["k1"] == 2 })
 }
 
 func TestGroupFinishesTheBatchAtHand(t *testing.T) {

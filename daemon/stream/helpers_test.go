@@ -7,9 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"firebreak/daemon/stream"
-
 	"github.com/stretchr/testify/require"
+
+	"firebreak/daemon/stream"
 )
 
 // board collects what the processors of a test's groups did.

@@ -8,10 +8,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/require"
+
 	"firebreak/daemon/stream"
 	"firebreak/daemon/stream/streamtest"
-
-	"github.com/stretchr/testify/require"
 )
 
 // The tests of this file run on the embedded broker, and on Apache Kafka when FIREBREAK_KAFKA names one.

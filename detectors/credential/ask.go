@@ -63,13 +63,15 @@ func spoiled(t *cue.Text, o cue.Hit) bool {
 	for j := o.First - 1; j >= o.First-2 && t.Same(j, o.First); j-- {
 		switch t.At(j) {
 		case "forgot", "forgotten", "lost", "wrong", "incorrect", "expired", "temporary", "temp", "stolen", "compromised", "strong", "stronger",
-			"safe", "unique", "weak", "forget", "invalid", "different", "reset", "another", "kind", "type", "sort", "any", "every", "wifi", "hotspot":
+			"safe", "unique", "weak", "forget", "invalid", "different", "reset", "another", "any", "every", "wifi", "hotspot":
 			return true
 		case "new":
 			return o.Rule.Head == secret
+		case "kind", "type", "sort":
+			return t.At(j+1) == "of"
 		}
 	}
-	return false
+	return o.Rule.Topic == topicPhone && t.At(o.First-1) == "of" && t.Same(o.First-1, o.First)
 }
 
 // without finds "cannot … without X" and "unable to … unless".

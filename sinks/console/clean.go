@@ -13,12 +13,18 @@ const maxText = 600
 func clean(s string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
 	var b strings.Builder
-	n := 0
+	n, marks := 0, 0
 	space := false
 	for _, r := range s {
 		if n == maxText {
 			b.WriteString("…")
 			break
+		}
+		// Scripts put up to four marks upon a letter; hundreds smear over the lines around.
+		if marks++; !unicode.In(r, unicode.Mn, unicode.Me) {
+			marks = 0
+		} else if marks > 4 {
+			continue
 		}
 		switch {
 		case unicode.IsSpace(r):

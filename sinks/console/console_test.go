@@ -111,6 +111,21 @@ func TestAFullDiskIsAnErrorWorthARetry(t *testing.T) {
 	require.False(t, sinks.IsPermanent(err))
 }
 
+func TestWideAndPiledUpCharactersKeepTheWidth(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{"wide": strings.Repeat("汉", 300), "marks": "z" + strings.Repeat("\u0301", 500)} {
+		s, w := sink(t, console.Config{})
+		n := sinktest.Sample()
+		n.Summary = text
+		_, err := s.Notify(t.Context(), n)
+		require.NoError(t, err)
+		for _, line := range strings.Split(w.text.String(), "\n") {
+			require.LessOrEqual(t, len([]rune(line))+strings.Count(line, "汉"), 100, name)
+		}
+		require.NotContains(t, w.text.String(), strings.Repeat("\u0301", 5), name)
+	}
+}
+
 func FuzzCard(f *testing.F) {
 	for _, text := range sinktest.Hostile() {
 		f.Add(text[:min(len(text), 2000)])

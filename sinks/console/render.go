@@ -4,14 +4,17 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/width"
 
 	"firebreak/sinks"
 )
 
 // The width of a card, and the bounds of what one shows.
 const (
-	width       = 96
+	cardWidth   = 96
 	maxWhy      = 5
 	maxFindings = 4
 	maxTimeline = 8
@@ -52,7 +55,7 @@ func (s style) badge(n *sinks.Notification) string {
 
 // card writes everything that a person needs to act.
 func (s style) card(b *bytes.Buffer, n *sinks.Notification) {
-	rule := strings.Repeat("─", width)
+	rule := strings.Repeat("─", cardWidth)
 	fmt.Fprintf(b, "%s\n", s.paint(dim, "┌"+rule))
 	row := func(format string, args ...any) {
 		for _, l := range strings.Split(strings.TrimRight(fmt.Sprintf(format, args...), "\n"), "\n") {
@@ -206,7 +209,7 @@ func (s style) line(b *bytes.Buffer, n *sinks.Notification) {
 
 // wrap breaks a text at spaces so that it fits a card; rest stands before every line but the first, which first is before.
 func wrap(text, first, rest string) string {
-	limit := width - utf8.RuneCountInString(rest) - 2
+	limit := cardWidth - utf8.RuneCountInString(rest) - 2
 	var b strings.Builder
 	b.WriteString(first)
 	used := 0
@@ -222,9 +225,9 @@ func wrap(text, first, rest string) string {
 			used++
 		}
 		for n > limit {
-			cut := cutAt(word, limit)
-			b.WriteString(word[:cut] + "\n" + rest)
-			word, n = word[cut:], n-limit
+			end, cells := cutAt(word, limit)
+			b.WriteString(word[:end] + "\n" + rest)
+			word, n = word[end:], n-cells
 		}
 		b.WriteString(word)
 		used += n
@@ -232,7 +235,7 @@ func wrap(text, first, rest string) string {
 	return b.String()
 }
 
-// visible counts the characters of a word, our own colour codes left out.
+// visible counts the cells of a word, our own colour codes left out.
 func visible(word string) int {
 	n, escape := 0, false
 	for _, r := range word {
@@ -242,20 +245,39 @@ func visible(word string) int {
 		case escape:
 			escape = r != 'm'
 		default:
-			n++
+			n += cells(r)
 		}
 	}
 	return n
 }
 
-// cutAt returns where limit characters end.
-func cutAt(word string, limit int) int {
-	n := 0
-	for i := range word {
-		if n == limit {
-			return i
-		}
-		n++
+// cells is how many cells of a terminal a character takes.
+func cells(r rune) int {
+	if unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf) {
+		return 0
 	}
-	return len(word)
+	switch width.LookupRune(r).Kind() {
+	case width.EastAsianWide, width.EastAsianFullwidth:
+		return 2
+	case width.Neutral, width.EastAsianAmbiguous, width.EastAsianHalfwidth, width.EastAsianNarrow:
+	}
+	return 1
+}
+
+// cutAt returns where at most limit cells end, and how many they are. Colour codes count as nothing, and are not cut.
+func cutAt(word string, limit int) (at, used int) {
+	escape := false
+	for i, r := range word {
+		switch {
+		case r == '\x1b':
+			escape = true
+		case escape:
+			escape = r != 'm'
+		case used+cells(r) > limit:
+			return i, used
+		default:
+			used += cells(r)
+		}
+	}
+	return len(word), used
 }

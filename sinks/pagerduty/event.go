@@ -115,9 +115,9 @@ func (d *details) shorten() bool {
 
 func detailsOf(n *sinks.Notification) *details {
 	d := &details{
-		Test: n.Test, Summary: plain(n.Summary, maxText), Brand: plain(n.Brand, maxText), Level: n.Level, Priority: n.Priority, Kinds: n.Kinds,
+		Test: n.Test, Summary: plain(n.Summary, maxText), Brand: plain(n.Brand, maxText), Level: plain(n.Level, maxText), Priority: n.Priority, Kinds: plains(n.Kinds),
 		Topic: plain(n.Topic, maxText), Do: plainAll(n.Do), DoNot: plainAll(n.DoNot), Public: plain(n.PublicDraft, maxText), Private: plain(n.PrivateDraft, maxText),
-		Incident: plain(n.Incident, maxText), Tell: n.Tell, Route: n.Route, Started: n.StartedAt.UTC().Format(time.RFC3339),
+		Incident: plain(n.Incident, maxText), Tell: n.Tell, Route: plain(n.Route, maxText), Started: n.StartedAt.UTC().Format(time.RFC3339),
 	}
 	for _, r := range n.Why {
 		text := r.Text
@@ -163,6 +163,16 @@ func plainAll(list []string) []string {
 	return out
 }
 
+// plains cleans a list of texts.
+func plains(list []string) []string {
+	const most = 50
+	out := make([]string, 0, min(len(list), most))
+	for _, s := range list[:min(len(list), most)] {
+		out = append(out, plain(s, maxText))
+	}
+	return out
+}
+
 // severity maps ours, which are PagerDuty's by design.
 func severity(s string) string {
 	switch s {
@@ -183,6 +193,8 @@ func class(n *sinks.Notification) string {
 // plain makes outside text fit for a JSON string of at most limit bytes that people read: valid UTF-8, without control and formatting
 // characters.
 func plain(s string, limit int) string {
+	// The rest could not be shown anyway, and cleaning a huge text takes its time.
+	s = s[:min(len(s), 4*limit)]
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\t':

@@ -3,9 +3,10 @@ package pagerduty
 
 import (
 	"context"
-	"errors"
+	"encoding/json"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	pd "github.com/PagerDuty/go-pagerduty"
@@ -67,6 +68,8 @@ func New(cfg Config, now func() time.Time) (*Sink, error) {
 		if _, err := httpx.Address(address); err != nil {
 			return nil, fmt.Errorf("url: %w", err)
 		}
+		// The library appends the path.
+		address = strings.TrimSuffix(strings.TrimRight(address, "/"), "/v2/enqueue")
 	case cfg.Region == "" || cfg.Region == "us":
 		address = addressUS
 	case cfg.Region == "eu":
@@ -98,13 +101,17 @@ func (s *Sink) Notify(ctx context.Context, n sinks.Notification) (sinks.Receipt,
 	if err != nil {
 		return sinks.Receipt{}, sinks.Permanent(fmt.Errorf("%s: %w", what, err))
 	}
-	answer := &answer{client: s.client}
+	call := &httpx.Call{Client: s.client}
 	client := pd.NewClient("", pd.WithV2EventsAPIEndpoint(s.address))
-	client.HTTPClient = answer
+	client.HTTPClient = call
 	res, err := client.ManageEventWithContext(ctx, event)
-	if answer.status != 0 {
-		if bad := httpx.Status(what, answer.status, answer.header, s.now()); bad != nil {
-			return sinks.Receipt{}, s.explained(bad, err, key.Reveal())
+	switch {
+	case call.Err != nil:
+		// The library turns it into text, with the address in it.
+		return sinks.Receipt{}, httpx.Failed(what, call.Err, key.Reveal())
+	case call.Status != 0:
+		if bad := httpx.Status(what, call.Status, call.Header, s.now()); bad != nil {
+			return sinks.Receipt{}, explained(bad, call.Body, key.Reveal())
 		}
 	}
 	if err != nil {
@@ -116,37 +123,12 @@ func (s *Sink) Notify(ctx context.Context, n sinks.Notification) (sinks.Receipt,
 	return sinks.Receipt{Ref: n.Key}, nil
 }
 
-// explained adds what PagerDuty says about a refusal, and keeps the class of the error.
-func (s *Sink) explained(class, err error, key string) error {
-	var api pd.APIError
-	var events pd.EventsAPIV2Error
-	detail := ""
-	switch {
-	case errors.As(err, &events) && events.APIError.Valid:
-		detail = fmt.Sprintf("%s %v", events.APIError.ErrorObject.Message, events.APIError.ErrorObject.Errors)
-	case errors.As(err, &api) && api.APIError.Valid:
-		detail = fmt.Sprintf("%s %v", api.APIError.ErrorObject.Message, api.APIError.ErrorObject.Errors)
-	}
-	if detail == "" {
+// explained adds what PagerDuty says about a refusal, and keeps the class of the error. The library looks for it in the wrong place.
+func explained(class error, body []byte, key string) error {
+	var said pd.EventsAPIV2ErrorObject
+	if json.Unmarshal(body, &said) != nil || said.Message == "" {
 		return class
 	}
-	const most = 200
-	detail = httpx.Blot(detail, key)
-	return fmt.Errorf("%w: %s", class, detail[:min(len(detail), most)])
-}
-
-// answer remembers the status of the one call that it is used for.
-type answer struct {
-	client *http.Client
-	status int
-	header http.Header
-}
-
-// Do sends a request.
-func (a *answer) Do(req *http.Request) (*http.Response, error) {
-	res, err := a.client.Do(req)
-	if err == nil {
-		a.status, a.header = res.StatusCode, res.Header
-	}
-	return res, err
+	const most = 300
+	return fmt.Errorf("%w: %s", class, plain(httpx.Blot(strings.Join(append([]string{said.Message}, said.Errors...), "; "), key), most))
 }

@@ -1,7 +1,10 @@
 package pagerduty_test
 
 import (
+	"context"
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -144,5 +147,45 @@ func TestNewNamesEveryFault(t *testing.T) {
 			require.ErrorContains(t, err, tt.want)
 			require.NotContains(t, err.Error(), sinktest.RoutingKey)
 		})
+	}
+}
+
+func TestARefusalIsExplained(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(http.StatusBadRequest)
+		_, _ = io.WriteString(w, `{"status":"invalid event","message":"Event object is invalid","errors":["routing_key `+sinktest.RoutingKey+` is\u001b[2J unknown"]}`)
+	}))
+	defer server.Close()
+	s, err := pagerduty.New(pagerduty.Config{RoutingKey: secret.New(sinktest.RoutingKey), URL: server.URL}, time.Now)
+	require.NoError(t, err)
+	_, err = s.Notify(t.Context(), sinktest.Sample())
+	require.True(t, sinks.IsPermanent(err))
+	require.ErrorContains(t, err, "Event object is invalid; routing_key [secret] is")
+	require.NotContains(t, err.Error(), "\x1b")
+}
+
+func TestNoAddressIsInAnError(t *testing.T) {
+	t.Parallel()
+	p := sinktest.NewPagerDuty(t, nil)
+	p.Hang(true)
+	s, err := pagerduty.New(pagerduty.Config{RoutingKey: secret.New(sinktest.RoutingKey), URL: p.URL + "/gateway/t0ken"}, time.Now)
+	require.NoError(t, err)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	_, err = s.Notify(ctx, sinktest.Sample())
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+	require.NotContains(t, err.Error(), "t0ken")
+}
+
+func TestTheAddressMayBeWrittenInFull(t *testing.T) {
+	t.Parallel()
+	for _, tail := range []string{"", "/", "/v2/enqueue", "/v2/enqueue/"} {
+		p := sinktest.NewPagerDuty(t, nil)
+		s, err := pagerduty.New(pagerduty.Config{RoutingKey: secret.New(sinktest.RoutingKey), URL: p.URL + tail}, time.Now)
+		require.NoError(t, err)
+		_, err = s.Notify(t.Context(), sinktest.Sample())
+		require.NoError(t, err, tail)
 	}
 }

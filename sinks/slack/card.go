@@ -24,6 +24,9 @@ const (
 	maxWhy      = 5
 	maxFindings = 4
 	maxLinks    = 8
+	maxLabel    = 75
+
+	linkGap = " · "
 )
 
 // blocks lays the card out. All text that comes from outside is in plain_text, where Slack reads neither mark-up nor mentions.
@@ -139,7 +142,7 @@ func timeline(n *sinks.Notification) string {
 	}
 	for i := range posts {
 		p := &posts[i]
-		body := strings.Join(strings.Fields(p.Text), " ")
+		body := strings.Join(strings.Fields(p.Text[:min(len(p.Text), 4*maxLine)]), " ")
 		if p.Deleted {
 			body = "(deleted)"
 		}
@@ -175,14 +178,19 @@ func bullets(list []string) string {
 // links are the only mark-up: addresses that are addresses, with everything escaped.
 func links(n *sinks.Notification) string {
 	var parts []string
+	left := maxSection
 	for _, l := range n.Links {
 		u, err := url.Parse(l.URL)
 		if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || len(l.URL) > maxLine || len(parts) == maxLinks {
 			continue
 		}
-		parts = append(parts, "<"+strings.ReplaceAll(escape(u.String()), "|", "%7C")+"|"+escape(cut(clean(l.Text), maxLine))+">")
+		link := "<" + strings.ReplaceAll(escape(u.String()), "|", "%7C") + "|" + escape(cut(clean(l.Text), maxLabel)) + ">"
+		if left -= utf8.RuneCountInString(link) + utf8.RuneCountInString(linkGap); left < 0 {
+			break
+		}
+		parts = append(parts, link)
 	}
-	return strings.Join(parts, " · ")
+	return strings.Join(parts, linkGap)
 }
 
 // fallback is what a lock screen shows. It is read as mark-up, so that it is escaped, last and once.
@@ -197,6 +205,8 @@ func escape(s string) string {
 
 // clean takes control and formatting characters out, which can hide or turn around what people read; line breaks stay.
 func clean(s string) string {
+	// The rest could not be shown anyway, and cleaning a huge text takes its time.
+	s = s[:min(len(s), 4*maxMessage)]
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n':

@@ -40,6 +40,7 @@ type Sink struct {
 	channel string
 	address string
 	client  *http.Client
+	now     func() time.Time
 }
 
 var _ sinks.Notifier = (*Sink)(nil)
@@ -67,7 +68,7 @@ func New(cfg Config) (*Sink, error) {
 	if cfg.Timeout < 0 {
 		return nil, fmt.Errorf("timeout is %v: it cannot be negative", cfg.Timeout)
 	}
-	return &Sink{token: token, channel: cfg.Channel, address: at, client: httpx.Client(cfg.Timeout)}, nil
+	return &Sink{token: token, channel: cfg.Channel, address: at, client: httpx.Client(cfg.Timeout), now: time.Now}, nil
 }
 
 // Notify posts a card, or updates the one that n.Prior names. A tell on a card that is there, which is a rise, updates it and says so in
@@ -78,29 +79,37 @@ func (s *Sink) Notify(ctx context.Context, n sinks.Notification) (sinks.Receipt,
 	if err != nil {
 		return sinks.Receipt{}, fmt.Errorf("%s: %w", what, err)
 	}
-	client := api.New(token.Reveal(), api.OptionAPIURL(s.address), api.OptionHTTPClient(s.client))
+	call := &httpx.Call{Client: s.client}
+	client := api.New(token.Reveal(), api.OptionAPIURL(s.address), api.OptionHTTPClient(call))
+	failed := func(err error) (sinks.Receipt, error) { return sinks.Receipt{}, s.failed(err, call, token.Reveal()) }
 	card := api.MsgOptionCompose(api.MsgOptionText(fallback(&n), false), api.MsgOptionBlocks(blocks(&n)...), api.MsgOptionDisableLinkUnfurl(),
 		api.MsgOptionDisableMediaUnfurl(), api.MsgOptionLinkNames(false))
 
 	channel, ts, known := strings.Cut(n.Prior.Ref, ":")
-	if known && channel != "" && ts != "" {
-		_, _, _, err := client.UpdateMessageContext(ctx, channel, ts, card)
+	known = known && channel != "" && ts != ""
+	if !known && n.Event != sinks.EventTell {
+		return sinks.Receipt{Note: "ignored: there is no card to update"}, nil
+	}
+	if known {
+		err := named(client.UpdateMessageContext(ctx, channel, ts, card))
 		switch {
 		case err == nil:
 			if n.Event == sinks.EventTell {
 				err = s.announce(ctx, client, channel, ts, &n)
 			}
 			if err != nil {
-				return sinks.Receipt{}, s.failed(err, token.Reveal())
+				return failed(err)
 			}
 			return sinks.Receipt{Ref: n.Prior.Ref}, nil
 		case !gone(err):
-			return sinks.Receipt{}, s.failed(err, token.Reveal())
+			return failed(err)
+		case n.Event == sinks.EventResolve:
+			return sinks.Receipt{Ref: n.Prior.Ref, Note: "ignored: the card is gone, and what it was about is over"}, nil
 		}
 	}
 	channel, ts, err = client.PostMessageContext(ctx, s.channel, card)
-	if err != nil {
-		return sinks.Receipt{}, s.failed(err, token.Reveal())
+	if err := named(channel, ts, "", err); err != nil {
+		return failed(err)
 	}
 	note := ""
 	if known {
@@ -109,12 +118,20 @@ func (s *Sink) Notify(ctx context.Context, n sinks.Notification) (sinks.Receipt,
 	return sinks.Receipt{Ref: channel + ":" + ts, Note: note}, nil
 }
 
+// named makes an error of an answer that names no message: the library takes every JSON object without an error for a success.
+func named(channel, ts, _ string, err error) error {
+	if err == nil && (channel == "" || ts == "") {
+		return errors.New("the answer names no message")
+	}
+	return err
+}
+
 // announce says in the card's thread, and in the channel, that its incident has risen.
 func (s *Sink) announce(ctx context.Context, client *api.Client, channel, ts string, n *sinks.Notification) error {
-	_, _, err := client.PostMessageContext(ctx, channel, api.MsgOptionTS(ts), api.MsgOptionBroadcast(), api.MsgOptionText(fallback(n), false),
+	channel, ts, err := client.PostMessageContext(ctx, channel, api.MsgOptionTS(ts), api.MsgOptionBroadcast(), api.MsgOptionText(fallback(n), false),
 		api.MsgOptionBlocks(section("⬆ "+strings.ToUpper(n.Level)+": "+n.Title+"\n"+n.Summary)), api.MsgOptionDisableLinkUnfurl(),
 		api.MsgOptionDisableMediaUnfurl(), api.MsgOptionLinkNames(false))
-	return err
+	return named(channel, ts, "", err)
 }
 
 // gone reports that the card cannot be updated any more, and that a new one can be posted.
@@ -132,14 +149,11 @@ func gone(err error) bool {
 }
 
 // failed classifies an error of Slack's interface (https://docs.slack.dev/reference/methods/chat.postMessage#errors).
-func (s *Sink) failed(err error, token string) error {
-	var limited *api.RateLimitedError
-	if errors.As(err, &limited) {
-		return sinks.RetryAfter(max(limited.RetryAfter, time.Second), fmt.Errorf("%s: the rate limit is reached", what))
-	}
-	var status api.StatusCodeError
-	if errors.As(err, &status) {
-		return httpx.Status(what, status.Code, http.Header{}, time.Time{})
+func (s *Sink) failed(err error, call *httpx.Call, token string) error {
+	if call.Status != 0 {
+		if bad := httpx.Status(what, call.Status, call.Header, s.now()); bad != nil {
+			return bad
+		}
 	}
 	var e api.SlackErrorResponse
 	if errors.As(err, &e) {

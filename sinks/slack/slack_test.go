@@ -1,8 +1,12 @@
 package slack_test
 
 import (
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
@@ -118,6 +122,73 @@ func TestNewNamesEveryFault(t *testing.T) {
 			require.NotContains(t, err.Error(), sinktest.SlackToken)
 		})
 	}
+}
+
+func TestAnAnswerThatNamesNoMessageIsNoSuccess(t *testing.T) {
+	t.Parallel()
+	for _, answer := range []string{`{}`, `{"ok":false}`, `{"ok":true}`, `{"ok":true,"channel":"C"}`, `null`, ``, `<html>sign in</html>`} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, answer) }))
+		sink, err := slack.New(slack.Config{Token: secret.New(sinktest.SlackToken), Channel: "C", APIURL: server.URL})
+		require.NoError(t, err)
+		n := sinktest.Sample()
+		_, err = sink.Notify(t.Context(), n)
+		require.Error(t, err, answer)
+		require.False(t, sinks.IsPermanent(err), answer)
+		n.Prior = sinks.Receipt{Ref: "C:1.2"}
+		_, err = sink.Notify(t.Context(), n)
+		require.Error(t, err, answer)
+		server.Close()
+	}
+}
+
+func TestAPauseIsHeardHoweverItIsWritten(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{http.StatusTooManyRequests, http.StatusServiceUnavailable} {
+		s := sinktest.NewSlack(t)
+		s.Fail(1, status, http.Header{"Retry-After": []string{time.Now().Add(time.Minute).UTC().Format(http.TimeFormat)}})
+		_, err := newSink(t, s).Notify(t.Context(), sinktest.Sample())
+		pause, asks := sinks.After(err)
+		require.True(t, asks, err)
+		require.InDelta(t, 60, pause.Seconds(), 10)
+	}
+}
+
+func TestManyLongLinksFit(t *testing.T) {
+	t.Parallel()
+	s := sinktest.NewSlack(t)
+	n := sinktest.Sample()
+	n.Links = nil
+	for range 10 {
+		n.Links = append(n.Links, sinks.Link{Text: strings.Repeat("&", 600), URL: "https://a.example/?" + strings.Repeat("a&", 230)})
+	}
+	_, err := newSink(t, s).Notify(t.Context(), n)
+	require.NoError(t, err)
+	require.Empty(t, s.Refused())
+	require.Contains(t, s.Cards()[0].Blocks, "https://a.example/")
+}
+
+func TestOnlyATellPostsWhereNoCardIs(t *testing.T) {
+	t.Parallel()
+	for _, event := range []sinks.Event{sinks.EventUpdate, sinks.EventAcknowledge, sinks.EventResolve} {
+		s := sinktest.NewSlack(t)
+		n := sinktest.Sample()
+		n.Event = event
+		receipt, err := newSink(t, s).Notify(t.Context(), n)
+		require.NoError(t, err)
+		require.Contains(t, receipt.Note, "ignored")
+		require.Zero(t, s.Calls())
+	}
+}
+
+func TestTheEndOfADeletedCardIsNotPosted(t *testing.T) {
+	t.Parallel()
+	s := sinktest.NewSlack(t)
+	n := sinktest.Sample()
+	n.Event, n.Prior = sinks.EventResolve, sinks.Receipt{Ref: sinktest.SlackChannel + ":1.2"}
+	receipt, err := newSink(t, s).Notify(t.Context(), n)
+	require.NoError(t, err)
+	require.Contains(t, receipt.Note, "gone")
+	require.Empty(t, s.Cards())
 }
 
 func FuzzCard(f *testing.F) {

@@ -100,7 +100,7 @@ type cloudEvent struct {
 // can drop repeats.
 func (s *Sink) Notify(ctx context.Context, n sinks.Notification) (sinks.Receipt, error) {
 	id := messageID(&n)
-	n.Prior = sinks.Receipt{}
+	n = bounded(n)
 	body, err := json.Marshal(cloudEvent{
 		SpecVersion: "1.0", ID: id, Source: "firebreak", Type: eventType + string(n.Event), Subject: n.Incident, Time: n.At.UTC(),
 		DataContentType: "application/json", Data: n,
@@ -129,7 +129,7 @@ func (s *Sink) Notify(ctx context.Context, n sinks.Notification) (sinks.Receipt,
 	req.Header.Set("Webhook-Signature", signature)
 	res, err := s.client.Do(req)
 	if err != nil {
-		return sinks.Receipt{}, httpx.Failed(what+" at "+s.url.Host(), err, s.url.Reveal())
+		return sinks.Receipt{}, httpx.Failed(what+" at "+s.url.Host(), err, httpx.Secrets(s.url.Reveal())...)
 	}
 	if err := errors.Join(httpx.Status(what+" at "+s.url.Host(), res.StatusCode, res.Header, s.now()), res.Body.Close()); err != nil {
 		return sinks.Receipt{}, err
@@ -137,8 +137,12 @@ func (s *Sink) Notify(ctx context.Context, n sinks.Notification) (sinks.Receipt,
 	return sinks.Receipt{Ref: id}, nil
 }
 
-// messageID names a state of an alert.
+// messageID names a telling, or a state of an alert. A tell that is sent again is made of the incident as it is by then: it keeps its id.
 func messageID(n *sinks.Notification) string {
-	sum := sha256.Sum256([]byte(n.Key + "\n" + string(n.Event) + "\n" + strconv.Itoa(n.Tell) + "\n" + n.Status + "\n" + n.At.UTC().Format(time.RFC3339Nano)))
+	name := n.Key + "\n" + string(n.Event) + "\n" + strconv.Itoa(n.Tell)
+	if n.Event != sinks.EventTell {
+		name += "\n" + n.Status + "\n" + n.At.UTC().Format(time.RFC3339Nano)
+	}
+	sum := sha256.Sum256([]byte(name))
 	return "msg_" + base64.RawURLEncoding.EncodeToString(sum[:18])
 }

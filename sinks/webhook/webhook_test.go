@@ -1,9 +1,11 @@
 package webhook_test
 
 import (
+	"bufio"
 	"encoding/base64"
 	"encoding/json"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -145,4 +147,71 @@ func TestNewNamesEveryFault(t *testing.T) {
 			require.False(t, strings.Contains(err.Error(), "s3cr3t") || strings.Contains(err.Error(), key()))
 		})
 	}
+}
+
+func TestWhatIsSentIsBounded(t *testing.T) {
+	t.Parallel()
+	var size int64
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { size = r.ContentLength }))
+	defer server.Close()
+	address, err := secret.NewURL(server.URL)
+	require.NoError(t, err)
+	s, err := webhook.New(webhook.Config{URL: address, Secret: secret.New(key())}, time.Now)
+	require.NoError(t, err)
+	n := sinktest.WithText(sinktest.Sample(), strings.Repeat("汉<", 300_000))
+	_, err = s.Notify(t.Context(), n)
+	require.NoError(t, err)
+	require.Less(t, size, int64(5<<20))
+	require.Len(t, n.Timeline[0].Text, 4*300_000, "the notification is not the sink's to change")
+}
+
+func TestATellKeepsItsIDThroughRetries(t *testing.T) {
+	t.Parallel()
+	var ids []string
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { ids = append(ids, r.Header.Get("webhook-id")) }))
+	defer server.Close()
+	address, err := secret.NewURL(server.URL)
+	require.NoError(t, err)
+	s, err := webhook.New(webhook.Config{URL: address, Secret: secret.New(key())}, time.Now)
+	require.NoError(t, err)
+	n := sinktest.Sample()
+	for _, event := range []sinks.Event{sinks.EventTell, sinks.EventUpdate} {
+		for range 2 {
+			n.Event = event
+			_, err = s.Notify(t.Context(), n)
+			require.NoError(t, err)
+			// The incident goes on before the second attempt.
+			n.At = n.At.Add(time.Minute)
+		}
+	}
+	require.Equal(t, ids[0], ids[1], "a tell is one message")
+	require.NotEqual(t, ids[2], ids[3], "every update is a message of its own")
+	require.NotEqual(t, ids[0], ids[2])
+}
+
+func TestAnEchoedAddressIsBlottedOut(t *testing.T) {
+	t.Parallel()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		conn, err := listener.Accept()
+		if err != nil {
+			return
+		}
+		line, _ := bufio.NewReader(conn).ReadString('\n')
+		_, _ = io.WriteString(conn, line)
+		_ = conn.Close()
+	}()
+	address, err := secret.NewURL("http://" + listener.Addr().String() + path + "?token=t0ken")
+	require.NoError(t, err)
+	s, err := webhook.New(webhook.Config{URL: address, Secret: secret.New(key())}, time.Now)
+	require.NoError(t, err)
+	_, err = s.Notify(t.Context(), sinktest.Sample())
+	require.Error(t, err)
+	require.NotContains(t, err.Error(), "s3cr3t")
+	require.NotContains(t, err.Error(), "t0ken")
+	require.NoError(t, listener.Close())
+	<-done
 }

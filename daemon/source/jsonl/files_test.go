@@ -3,7 +3,6 @@ package jsonl_test
 import (
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -56,10 +55,11 @@ func TestRestart(t *testing.T) {
 		gaps   int
 	}{
 		{name: "nothing", change: func(*testing.T, string, string) {}},
-		{name: "appended", change: func(t *testing.T, _, path string) { put(t, path, 5, 6) }, want: []int{5, 6}},
+		{name: "appended", change: func(t *testing.T, _, path string) { t.Helper(); put(t, path, 5, 6) }, want: []int{5, 6}},
 		{
 			name: "written anew, longer than before", gaps: 1, want: []int{10, 11, 12, 13, 14, 15, 16},
 			change: func(t *testing.T, _, path string) {
+				t.Helper()
 				require.NoError(t, os.Remove(path))
 				put(t, path, 10, 11, 12, 13, 14, 15, 16)
 			},
@@ -67,6 +67,7 @@ func TestRestart(t *testing.T) {
 		{
 			name: "emptied and begun again", gaps: 1, want: []int{10},
 			change: func(t *testing.T, _, path string) {
+				t.Helper()
 				require.NoError(t, os.Truncate(path, 0))
 				put(t, path, 10)
 			},
@@ -74,6 +75,7 @@ func TestRestart(t *testing.T) {
 		{
 			name: "written anew with the same start", want: []int{5, 6},
 			change: func(t *testing.T, _, path string) {
+				t.Helper()
 				require.NoError(t, os.Remove(path))
 				put(t, path, 0, 1, 2, 3, 4, 5, 6)
 			},
@@ -81,6 +83,7 @@ func TestRestart(t *testing.T) {
 		{
 			name: "rotated after more was written", want: []int{5, 6, 7},
 			change: func(t *testing.T, _, path string) {
+				t.Helper()
 				put(t, path, 5)
 				rename(t, path, path+".1")
 				put(t, path, 6, 7)
@@ -89,6 +92,7 @@ func TestRestart(t *testing.T) {
 		{
 			name: "rotated twice", want: []int{5, 6, 7},
 			change: func(t *testing.T, _, path string) {
+				t.Helper()
 				put(t, path, 5)
 				rename(t, path, path+".2")
 				require.NoError(t, os.Chtimes(path+".2", time.Now(), time.Now().Add(-time.Minute)))
@@ -100,6 +104,7 @@ func TestRestart(t *testing.T) {
 		{
 			name: "copied and emptied", want: []int{5, 6},
 			change: func(t *testing.T, _, path string) {
+				t.Helper()
 				put(t, path, 5)
 				data, err := os.ReadFile(path)
 				require.NoError(t, err)
@@ -111,6 +116,7 @@ func TestRestart(t *testing.T) {
 		{
 			name: "rotated and packed", gaps: 1, want: []int{6},
 			change: func(t *testing.T, _, path string) {
+				t.Helper()
 				require.NoError(t, os.Remove(path))
 				write(t, path+".1.gz", []byte("packed"))
 				put(t, path, 6)
@@ -119,6 +125,7 @@ func TestRestart(t *testing.T) {
 		{
 			name: "folder: another file", folder: true, want: []int{5, 6},
 			change: func(t *testing.T, dir, path string) {
+				t.Helper()
 				put(t, path, 6)
 				put(t, filepath.Join(dir, "a.jsonl"), 5)
 			},
@@ -126,6 +133,7 @@ func TestRestart(t *testing.T) {
 		{
 			name: "folder: renamed", folder: true, want: []int{5},
 			change: func(t *testing.T, dir, path string) {
+				t.Helper()
 				rename(t, path, filepath.Join(dir, "zzz.jsonl"))
 				put(t, filepath.Join(dir, "zzz.jsonl"), 5)
 			},
@@ -133,6 +141,7 @@ func TestRestart(t *testing.T) {
 		{
 			name: "folder: moved away", folder: true, want: []int{5},
 			change: func(t *testing.T, dir, path string) {
+				t.Helper()
 				rename(t, path, filepath.Join(dir, "posts.done"))
 				put(t, filepath.Join(dir, "b.jsonl"), 5)
 			},
@@ -140,6 +149,7 @@ func TestRestart(t *testing.T) {
 		{
 			name: "folder: rotated to a name that is not read", folder: true, want: []int{5, 6},
 			change: func(t *testing.T, _, path string) {
+				t.Helper()
 				put(t, path, 5)
 				rename(t, path, path+".1")
 				put(t, path, 6)
@@ -148,6 +158,7 @@ func TestRestart(t *testing.T) {
 		{
 			name: "folder: only what is meant", folder: true, want: []int{5},
 			change: func(t *testing.T, dir, _ string) {
+				t.Helper()
 				put(t, filepath.Join(dir, ".hidden.jsonl"), 90)
 				put(t, filepath.Join(dir, "notes.txt"), 91)
 				require.NoError(t, os.Mkdir(filepath.Join(dir, "folder.jsonl"), 0o700))
@@ -208,6 +219,7 @@ func TestFollow(t *testing.T) {
 	}
 	t.Run("a half line is waited for", func(t *testing.T) {
 		both(t, func(t *testing.T, cfg jsonl.Config) {
+			t.Helper()
 			cfg.Path = filepath.Join(t.TempDir(), "posts.jsonl")
 			put(t, cfg.Path, 0)
 			sink := sourcetest.NewSink(nil)
@@ -225,6 +237,7 @@ func TestFollow(t *testing.T) {
 	})
 	t.Run("the file comes later", func(t *testing.T) {
 		both(t, func(t *testing.T, cfg jsonl.Config) {
+			t.Helper()
 			cfg.Path = filepath.Join(t.TempDir(), "posts.jsonl")
 			sink := sourcetest.NewSink(nil)
 			_, end := launch(t, cfg, jsonl.Options{}, sink)
@@ -236,6 +249,7 @@ func TestFollow(t *testing.T) {
 	})
 	t.Run("rotated while the sink blocks", func(t *testing.T) {
 		both(t, func(t *testing.T, cfg jsonl.Config) {
+			t.Helper()
 			cfg.Path = filepath.Join(t.TempDir(), "posts.jsonl")
 			put(t, cfg.Path, 0)
 			sink := sourcetest.NewSink(nil)
@@ -275,6 +289,7 @@ func TestFollow(t *testing.T) {
 	})
 	t.Run("emptied", func(t *testing.T) {
 		both(t, func(t *testing.T, cfg jsonl.Config) {
+			t.Helper()
 			cfg.Path = filepath.Join(t.TempDir(), "posts.jsonl")
 			put(t, cfg.Path, 0, 1, 2)
 			sink := sourcetest.NewSink(nil)
@@ -291,6 +306,7 @@ func TestFollow(t *testing.T) {
 	})
 	t.Run("new files in a folder", func(t *testing.T) {
 		both(t, func(t *testing.T, cfg jsonl.Config) {
+			t.Helper()
 			cfg.Path = t.TempDir()
 			sink := sourcetest.NewSink(nil)
 			_, end := launch(t, cfg, jsonl.Options{}, sink)
@@ -404,7 +420,6 @@ func TestDecode(t *testing.T) {
 	require.Equal(t, jsonl.Config{Path: "-", Poll: 10 * time.Second}, cfg)
 	for _, raw := range []string{"follow: true", "path: ''", "path: x\nfolow: true", "path: x\nfollow: 7", "path: x\npoll: fast"} {
 		_, err = jsonl.Decode(block(raw))
-		require.Error(t, err, raw)
-		require.Contains(t, err.Error(), "sources[0]", "%s", strings.ReplaceAll(raw, "\n", "; "))
+		require.ErrorContains(t, err, "sources[0]", raw)
 	}
 }

@@ -103,7 +103,7 @@ func TestLinesErrors(t *testing.T) {
 			}
 			return nil
 		}, nil)
-		require.Equal(t, broken, err, "it is returned as it is")
+		require.Same(t, broken, err, "it is returned as it is")
 		require.Equal(t, 2, n)
 	})
 	t.Run("nobody asks for bad lines", func(t *testing.T) {

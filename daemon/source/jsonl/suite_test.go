@@ -74,6 +74,7 @@ func TestConformance(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			sourcetest.Run(t, tt.traits, func(t *testing.T) sourcetest.Platform {
+				t.Helper()
 				dir := t.TempDir()
 				d := &disk{t: t, cfg: jsonl.Config{Path: dir, Follow: tt.follow, Poll: time.Second}}
 				one := filepath.Join(dir, "posts.jsonl")

@@ -172,6 +172,7 @@ func idsOf(posts []detectors.Mention) []string {
 }
 
 func (s suite) order(t *testing.T) {
+	t.Helper()
 	p, sink := s.platform(t), NewSink(nil)
 	p.Post(Posts(0, 100)...)
 	r := start(t, p, sink)
@@ -194,6 +195,7 @@ func (s suite) order(t *testing.T) {
 }
 
 func (s suite) backPressure(t *testing.T) {
+	t.Helper()
 	p, sink := s.platform(t), NewSink(nil)
 	release := sink.Block()
 	p.Post(Posts(0, many)...)
@@ -215,6 +217,7 @@ func (s suite) backPressure(t *testing.T) {
 }
 
 func (s suite) offersAgain(t *testing.T) {
+	t.Helper()
 	p, sink := s.platform(t), NewSink(nil)
 	sink.FailAccept(2)
 	p.Post(Posts(0, 10)...)
@@ -228,6 +231,7 @@ func (s suite) offersAgain(t *testing.T) {
 }
 
 func (s suite) rejectsAgain(t *testing.T) {
+	t.Helper()
 	p, sink := s.platform(t), NewSink(nil)
 	sink.FailReject(2)
 	p.Raw([]byte(`{"broken`))
@@ -238,6 +242,7 @@ func (s suite) rejectsAgain(t *testing.T) {
 }
 
 func (s suite) savesAgain(t *testing.T) {
+	t.Helper()
 	p, sink := s.platform(t), NewSink(nil)
 	sink.FailSave(2)
 	p.Post(Posts(0, 10)...)
@@ -248,6 +253,7 @@ func (s suite) savesAgain(t *testing.T) {
 }
 
 func (s suite) stopsIdle(t *testing.T) {
+	t.Helper()
 	p, sink := s.platform(t), NewSink(nil)
 	before := goleak.IgnoreCurrent()
 	p.Post(Post(0))
@@ -263,6 +269,7 @@ func (s suite) stopsIdle(t *testing.T) {
 }
 
 func (s suite) stopsBlocked(t *testing.T) {
+	t.Helper()
 	p, sink := s.platform(t), NewSink(nil)
 	defer sink.Block()()
 	p.Post(Posts(0, 10)...)
@@ -274,6 +281,7 @@ func (s suite) stopsBlocked(t *testing.T) {
 }
 
 func (s suite) stopsRefused(t *testing.T) {
+	t.Helper()
 	p, sink := s.platform(t), NewSink(nil)
 	sink.FailAccept(1 << 30)
 	p.Post(Posts(0, 10)...)
@@ -284,6 +292,7 @@ func (s suite) stopsRefused(t *testing.T) {
 }
 
 func (s suite) badRecords(t *testing.T) {
+	t.Helper()
 	p, sink := s.platform(t), NewSink(nil)
 	bad := [][]byte{[]byte(`{"broken`), []byte("no JSON at all"), []byte(`{"id":`)}
 	for i, raw := range bad {
@@ -303,6 +312,7 @@ func (s suite) badRecords(t *testing.T) {
 }
 
 func (s suite) hostile(t *testing.T) {
+	t.Helper()
 	p, sink := s.platform(t), NewSink(nil)
 	inputs := Hostile()
 	for i, input := range inputs {
@@ -346,6 +356,7 @@ func (s suite) hostile(t *testing.T) {
 }
 
 func (s suite) resumes(t *testing.T) {
+	t.Helper()
 	p, sink := s.platform(t), NewSink(nil)
 	p.Post(Posts(0, 50)...)
 	r := start(t, p, sink)
@@ -374,6 +385,7 @@ func last(s *Sink) []byte {
 
 // resumesAnywhere restarts from every cursor that was saved: what was accepted before it, and what is heard after it, are everything.
 func (s suite) resumesAnywhere(t *testing.T) {
+	t.Helper()
 	p, sink := s.platform(t), NewSink(nil)
 	p.Post(Posts(0, many)...)
 	p.Raw([]byte(`{"broken`))
@@ -403,6 +415,7 @@ func (s suite) resumesAnywhere(t *testing.T) {
 }
 
 func (s suite) brokenCursor(t *testing.T) {
+	t.Helper()
 	p := s.platform(t)
 	p.Post(Posts(0, 10)...)
 	for _, cursor := range []string{"\x00\xff", "{", "null", `{"version":99}`, `{"version":1,"files":[{"offset":-5}]}`, "18446744073709551616"} {
@@ -414,6 +427,7 @@ func (s suite) brokenCursor(t *testing.T) {
 }
 
 func (s suite) ends(t *testing.T) {
+	t.Helper()
 	p, sink := s.platform(t), NewSink(nil)
 	p.Post(Posts(0, 10)...)
 	r := start(t, p, sink)

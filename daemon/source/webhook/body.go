@@ -44,7 +44,7 @@ type record struct {
 // errTooMany says that there are more than maxRecords.
 var errTooMany = errors.New("too many records")
 
-// split cuts a body into records. A body that is broken as a whole is a problem, a bad record in it is not.
+// split cuts a body into records. A body that is broken as a whole is an *httpError, a bad record in it is not.
 func split(f form, body []byte) ([]record, error) {
 	var records []record
 	var err error
@@ -63,11 +63,11 @@ func split(f form, body []byte) ([]record, error) {
 	}
 	switch {
 	case errors.Is(err, errTooMany):
-		return nil, &problem{
+		return nil, &httpError{
 			status: http.StatusRequestEntityTooLarge, text: fmt.Sprintf("more than %d records: send fewer at once", maxRecords),
 		}
 	case err != nil:
-		return nil, &problem{status: http.StatusBadRequest, text: "the body is not valid JSON: " + err.Error()}
+		return nil, &httpError{status: http.StatusBadRequest, text: "the body is not valid JSON: " + err.Error()}
 	}
 	return records, nil
 }

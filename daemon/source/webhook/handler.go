@@ -32,15 +32,15 @@ const (
 	retryStopped = 5
 )
 
-// problem is an answer other than 202.
-type problem struct {
+// httpError is an answer other than 202.
+type httpError struct {
 	status int
 	text   string
 	// retry is what Retry-After says, in seconds; 0 for none.
 	retry int
 }
 
-func (p *problem) Error() string { return p.text }
+func (p *httpError) Error() string { return p.text }
 
 // answer is the body of a 202.
 type answer struct {
@@ -71,7 +71,7 @@ func (s *Source) serve(w http.ResponseWriter, r *http.Request) {
 		write(w, done)
 		return
 	}
-	p := &problem{status: http.StatusInternalServerError, text: "internal error"}
+	p := &httpError{status: http.StatusInternalServerError, text: "internal error"}
 	_ = errors.As(err, &p)
 	if p.retry > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(p.retry))
@@ -95,11 +95,11 @@ func write(w io.Writer, body any) {
 	_ = encoder.Encode(body)
 }
 
-// take takes one request. Its errors are problems.
+// take takes one request. Its errors are of type *httpError.
 func (s *Source) take(w http.ResponseWriter, r *http.Request) (answer, error) {
 	if r.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
-		return answer{}, &problem{status: http.StatusMethodNotAllowed, text: "use POST"}
+		return answer{}, &httpError{status: http.StatusMethodNotAllowed, text: "use POST"}
 	}
 	if !s.running() {
 		return answer{}, stopping()
@@ -118,13 +118,13 @@ func (s *Source) take(w http.ResponseWriter, r *http.Request) (answer, error) {
 	case s.slots <- struct{}{}:
 		defer func() { <-s.slots }()
 	default:
-		return answer{}, &problem{status: http.StatusTooManyRequests, text: "too many requests at once: send again later", retry: retryBusy}
+		return answer{}, &httpError{status: http.StatusTooManyRequests, text: "too many requests at once: send again later", retry: retryBusy}
 	}
 	body, err := s.readBody(w, r)
 	if err != nil {
 		return answer{}, err
 	}
-	if err := s.verify(r.Header, body); err != nil {
+	if err := s.verify(r.Context(), r.Header, body); err != nil {
 		return answer{}, err
 	}
 	records, err := split(form, body)
@@ -134,12 +134,12 @@ func (s *Source) take(w http.ResponseWriter, r *http.Request) (answer, error) {
 	return s.offer(r.Context(), records, s.name+"/"+r.Header.Get(standardwebhooks.HeaderWebhookID))
 }
 
-func stopping() *problem {
-	return &problem{status: http.StatusServiceUnavailable, text: "not taking requests now: send again later", retry: retryStopped}
+func stopping() *httpError {
+	return &httpError{status: http.StatusServiceUnavailable, text: "not taking requests now: send again later", retry: retryStopped}
 }
 
-func (s *Source) tooLarge() *problem {
-	return &problem{
+func (s *Source) tooLarge() *httpError {
+	return &httpError{
 		status: http.StatusRequestEntityTooLarge,
 		text:   "the body is larger than " + strconv.FormatInt(s.maxBody, 10) + " bytes: send fewer records at once",
 	}
@@ -147,7 +147,7 @@ func (s *Source) tooLarge() *problem {
 
 // formOf tells how the body is written.
 func formOf(h http.Header) (form, error) {
-	unsupported := &problem{
+	unsupported := &httpError{
 		status: http.StatusUnsupportedMediaType,
 		text: "the Content-Type must be application/json, application/x-ndjson, application/cloudevents+json or " +
 			"application/cloudevents-batch+json, in UTF-8 and without a Content-Encoding",
@@ -175,8 +175,8 @@ func formOf(h http.Header) (form, error) {
 	return 0, unsupported
 }
 
-func unsigned(why string) *problem {
-	return &problem{status: http.StatusUnauthorized, text: why}
+func unsigned(why string) *httpError {
+	return &httpError{status: http.StatusUnauthorized, text: why}
 }
 
 // checkHeaders checks of a signature what can be checked without the body.
@@ -226,17 +226,17 @@ func (s *Source) readBody(w http.ResponseWriter, r *http.Request) ([]byte, error
 	case errors.As(err, &tooLarge):
 		return nil, s.tooLarge()
 	case err != nil:
-		return nil, &problem{status: http.StatusBadRequest, text: "the body could not be read to its end"}
+		return nil, &httpError{status: http.StatusBadRequest, text: "the body could not be read to its end"}
 	}
 	return body, nil
 }
 
 // verify checks the signature against each key, in constant time for each.
-func (s *Source) verify(h http.Header, body []byte) error {
+func (s *Source) verify(request context.Context, h http.Header, body []byte) error {
 	keys, err := readKeys(s.secret)
 	if err != nil {
-		s.tell(source.StateStalled, "requests are refused: "+err.Error())
-		return &problem{status: http.StatusServiceUnavailable, text: "the secret cannot be read: tell the operator", retry: retryStopped}
+		s.stalled(request, "requests are refused: "+err.Error())
+		return &httpError{status: http.StatusServiceUnavailable, text: "the secret cannot be read: tell the operator", retry: retryStopped}
 	}
 	for _, key := range keys {
 		// The time was compared with our own clock before.
@@ -247,12 +247,12 @@ func (s *Source) verify(h http.Header, body []byte) error {
 	return unsigned("no signature fits: sign webhook-id.webhook-timestamp.body with the secret, as Standard Webhooks has it")
 }
 
-// tell reports a state while the source runs.
-func (s *Source) tell(state source.State, detail string) {
-	_, out, done := s.use(context.Background())
+// stalled tells that requests are refused, while the source runs.
+func (s *Source) stalled(request context.Context, detail string) {
+	_, out, done := s.use(request)
 	defer done()
 	if out != nil {
-		out.State(state, detail)
+		out.State(source.StateStalled, detail)
 	}
 }
 
@@ -280,7 +280,7 @@ func (s *Source) offer(request context.Context, records []record, name string) (
 		bad = append(bad, i)
 		a.Rejected = append(a.Rejected, rejected{Index: i, Reason: r.reason})
 	}
-	later := &problem{status: http.StatusServiceUnavailable, text: "not everything could be taken: send again later", retry: retryStopped}
+	later := &httpError{status: http.StatusServiceUnavailable, text: "not everything could be taken: send again later", retry: retryStopped}
 	if len(mentions) > 0 {
 		if err := out.Accept(ctx, mentions); err != nil {
 			return answer{}, later

@@ -314,7 +314,7 @@ func TestBusy(t *testing.T) {
 	codes := make(chan int, 2)
 	for range 2 {
 		go func() {
-			req := signed(context.Background(), "/", "msg_1", typeJSON, body, keyOf("k"))
+			req := signed(t.Context(), "/", "msg_1", typeJSON, body, keyOf("k"))
 			codes <- answerOf(src, req).Code
 		}()
 	}
@@ -353,7 +353,7 @@ func TestStopWhileBusy(t *testing.T) {
 	body := []byte(mention(t, 0))
 	code := make(chan int, 1)
 	go func() {
-		code <- answerOf(src, signed(context.Background(), "/", "msg_1", typeJSON, body, keyOf("k"))).Code
+		code <- answerOf(src, signed(t.Context(), "/", "msg_1", typeJSON, body, keyOf("k"))).Code
 	}()
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
@@ -381,7 +381,7 @@ func TestStopWaits(t *testing.T) {
 	body := []byte(mention(t, 0))
 	code, ended := make(chan int, 1), make(chan struct{})
 	go func() {
-		code <- answerOf(src, signed(context.Background(), "/", "msg_1", typeJSON, body, keyOf("k"))).Code
+		code <- answerOf(src, signed(t.Context(), "/", "msg_1", typeJSON, body, keyOf("k"))).Code
 	}()
 	<-sink.entered
 	go func() {

@@ -55,7 +55,7 @@ func newSender(t *testing.T) *sender {
 		s.mu.Unlock()
 		h.ServeHTTP(w, r)
 	}))
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -173,5 +173,8 @@ func signed(ctx context.Context, url, id, contentType string, body []byte, keys 
 }
 
 func TestConformance(t *testing.T) {
-	sourcetest.Run(t, sourcetest.Traits{ReadsMentions: true}, func(t *testing.T) sourcetest.Platform { return newSender(t) })
+	sourcetest.Run(t, sourcetest.Traits{ReadsMentions: true}, func(t *testing.T) sourcetest.Platform {
+		t.Helper()
+		return newSender(t)
+	})
 }

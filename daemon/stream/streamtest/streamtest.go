@@ -11,9 +11,9 @@ import (
 	"testing"
 	"time"
 
-	"firebreak/daemon/stream"
-
 	"github.com/stretchr/testify/require"
+
+	"firebreak/daemon/stream"
 )
 
 // KafkaEnv names the environment variable with the host:port of a Kafka cluster. With it tests run there, each under its own prefix,

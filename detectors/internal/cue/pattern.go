@@ -188,7 +188,7 @@ func (t *Text) begins(i int) bool {
 func IsNegation(s string) bool {
 	switch s {
 	case "not", "no", "never", "cant", "dont", "doesnt", "didnt", "wont", "wouldnt", "isnt", "wasnt", "arent", "werent", "havent", "hasnt",
-		"hadnt", "shouldnt", "couldnt", "without", "nobody", "none", "neither", "nor", "aint", "mustnt", "refuse", "refuses", "nothing", "neednt":
+		"hadnt", "shouldnt", "couldnt", "without", "nobody", "noone", "none", "neither", "nor", "aint", "mustnt", "refuse", "refuses", "nothing", "neednt":
 		return true
 	default:
 		return false

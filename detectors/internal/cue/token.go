@@ -57,7 +57,7 @@ func Read(doc *detectors.Document) *Text {
 			if strings.ContainsRune(w.Lower, '?') {
 				t.markQuestion(w.Sentence)
 			}
-			broken = broken || !strings.ContainsAny(w.Lower, `'"*_&`) && r < utf8.RuneSelf || r == '–' || r == '—' || r == '…'
+			broken = broken || !strings.ContainsAny(w.Lower, `'"*_&%`) && r < utf8.RuneSelf || r == '–' || r == '—' || r == '…'
 			continue
 		}
 		broken = false
@@ -89,6 +89,10 @@ func (t *Text) markQuestion(sentence int) {
 
 func (t *Text) add(word int, s string, start, end int, broken bool) {
 	w := &t.Doc.Words[word]
+	if n := len(t.Tokens); n > 0 && (s == "one" || s == "body") && !broken && t.Tokens[n-1].S == "no" && t.Tokens[n-1].Sentence == w.Sentence {
+		t.Tokens[n-1].S, t.Tokens[n-1].End = "noone", end
+		return
+	}
 	t.Tokens = append(t.Tokens, Token{
 		S: normal(s), Start: start, End: end, Word: word, Sentence: w.Sentence, Break: broken, Quoted: w.Quoted,
 	})

@@ -2,6 +2,7 @@
 package httpx
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -76,6 +77,36 @@ func (b *limitedBody) Close() error {
 	return b.body.Close()
 }
 
+// Call is a client for one call, for libraries that take one with a method Do and do not tell well what became of it: it remembers the
+// service's status, header and refusal, or the error that there was instead of an answer. It is not safe for concurrent use.
+type Call struct {
+	Client *http.Client
+	// Status is 0 until there is an answer. Body is that of a refusal.
+	Status int
+	Header http.Header
+	Body   []byte
+	// Err is why there was no answer.
+	Err error
+}
+
+// Do sends a request.
+func (c *Call) Do(req *http.Request) (*http.Response, error) {
+	res, err := c.Client.Do(req)
+	c.Status, c.Header, c.Body, c.Err = 0, nil, nil, err
+	if err != nil {
+		return nil, err
+	}
+	c.Status, c.Header = res.StatusCode, res.Header
+	if res.StatusCode >= 200 && res.StatusCode < 300 {
+		return res, nil
+	}
+	// What cannot be read of a refusal does not matter: its status says enough.
+	c.Body, _ = io.ReadAll(res.Body)
+	err = res.Body.Close()
+	res.Body = io.NopCloser(bytes.NewReader(c.Body))
+	return res, err
+}
+
 // Status classifies an answer's status. nil is success. what says what was called, for the error; it must hold no secret.
 func Status(what string, status int, header http.Header, now time.Time) error {
 	if status >= 200 && status < 300 {
@@ -122,6 +153,24 @@ func Failed(what string, err error, secrets ...string) error {
 		return fmt.Errorf("%s: %w", what, context.DeadlineExceeded)
 	}
 	return errors.New(what + ": " + Blot(err.Error(), secrets...))
+}
+
+// Secrets returns the parts of an address that may hold one, for Failed: all of it, its user, path and query.
+func Secrets(address string) []string {
+	out := []string{address}
+	u, err := url.Parse(address)
+	if err != nil {
+		return out
+	}
+	if password, ok := u.User.Password(); ok {
+		out = append(out, password)
+	}
+	for _, part := range []string{u.User.Username(), u.RequestURI(), u.EscapedPath(), u.Path, u.RawQuery} {
+		if len(part) > 1 {
+			out = append(out, part)
+		}
+	}
+	return out
 }
 
 // Blot takes secrets out of a text.

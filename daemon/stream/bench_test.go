@@ -1,0 +1,205 @@
+package stream_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/segmentio/kafka-go"
+	"github.com/stretchr/testify/require"
+
+	"firebreak/daemon/stream"
+	"firebreak/daemon/stream/streamtest"
+)
+
+// The benchmarks print records a second, ours beside kafka-go's own on the same broker in the same run: on the embedded broker always, on
+// Apache Kafka when FIREBREAK_KAFKA names one.
+
+const (
+	// benchBytes is a mention's usual size.
+	benchBytes = 620
+	benchCount = 100_000
+	benchBatch = 1000
+)
+
+// onBrokers runs a benchmark on each broker there is.
+func onBrokers(b *testing.B, run func(b *testing.B, c *stream.Client)) {
+	b.Helper()
+	start := func(b *testing.B, addr string) {
+		b.Helper()
+		c := streamtest.Open(b, streamtest.Config(b, addr))
+		require.NoError(b, c.EnsureTopics(b.Context()))
+		run(b, c)
+	}
+	b.Run("embedded", func(b *testing.B) {
+		e, err := stream.StartEmbedded(b.Context(), stream.EmbeddedConfig{Dir: b.TempDir()})
+		require.NoError(b, err)
+		b.Cleanup(func() { require.NoError(b, e.Close()) })
+		start(b, e.Addr())
+	})
+	b.Run("kafka", func(b *testing.B) {
+		addr := os.Getenv(streamtest.KafkaEnv) //nolint:forbidigo // A benchmark has no configuration.
+		if addr == "" {
+			b.Skipf("not run: %s names no broker: deployments/kafka/broker.sh run -- go test -bench . ./daemon/stream", streamtest.KafkaEnv)
+		}
+		start(b, addr)
+	})
+}
+
+// perSecond reports the records of a whole benchmark.
+func perSecond(b *testing.B, each int) {
+	b.Helper()
+	b.ReportMetric(float64(each)*float64(b.N)/b.Elapsed().Seconds(), "records/s")
+}
+
+func benchRecords(topic string, n int) []stream.Record {
+	out := make([]stream.Record, n)
+	value := bytes.Repeat([]byte("m"), benchBytes)
+	for i := range out {
+		out[i] = stream.Record{Topic: topic, Key: fmt.Appendf(nil, "k%d", i), Thread: fmt.Sprintf("t%d", i%97), Value: value}
+	}
+	return out
+}
+
+// fillPartition writes benchCount records to one partition of a topic.
+func fillPartition(b *testing.B, c *stream.Client, topic string) {
+	b.Helper()
+	records := benchRecords(topic, benchBatch)
+	for i := range records {
+		records[i].ToPartition = new(int)
+	}
+	for range benchCount / benchBatch {
+		require.NoError(b, c.Produce(b.Context(), records...))
+	}
+}
+
+func BenchmarkProduce(b *testing.B) {
+	onBrokers(b, func(b *testing.B, c *stream.Client) {
+		for _, size := range []int{1, 100, benchBatch} {
+			records := benchRecords(stream.TopicMentions, size)
+			b.Run(fmt.Sprintf("call of %d", size), func(b *testing.B) {
+				for b.Loop() {
+					require.NoError(b, c.Produce(b.Context(), records...))
+				}
+				perSecond(b, size)
+			})
+			b.Run(fmt.Sprintf("reference, kafka-go writer, call of %d", size), func(b *testing.B) {
+				writer := &kafka.Writer{
+					Addr: kafka.TCP(c.ConfigForTest(0).Brokers...), RequiredAcks: kafka.RequireAll, BatchTimeout: 5 * time.Millisecond,
+					BatchSize: benchBatch, Balancer: &kafka.Hash{},
+				}
+				messages := make([]kafka.Message, size)
+				for i, r := range records {
+					messages[i] = kafka.Message{Topic: c.ConfigForTest(0).Prefix + stream.TopicFindings, Key: []byte(r.Thread), Value: r.Value}
+				}
+				for b.Loop() {
+					require.NoError(b, writer.WriteMessages(b.Context(), messages...))
+				}
+				perSecond(b, size)
+				require.NoError(b, writer.Close())
+			})
+		}
+	})
+}
+
+func BenchmarkReadPartition(b *testing.B) {
+	onBrokers(b, func(b *testing.B, c *stream.Client) {
+		fillPartition(b, c, stream.TopicIncidents)
+		b.Run("ours", func(b *testing.B) {
+			for b.Loop() {
+				n := 0
+				require.NoError(b, c.ReadPartition(b.Context(), stream.TopicIncidents, 0, 0, -1, func(stream.Record) error {
+					n++
+					return nil
+				}))
+				require.Equal(b, benchCount, n)
+			}
+			perSecond(b, benchCount)
+		})
+		b.Run("reference, kafka-go fetch", func(b *testing.B) {
+			cfg := c.ConfigForTest(0)
+			for b.Loop() {
+				reader := kafka.NewReader(kafka.ReaderConfig{
+					Brokers: cfg.Brokers, Topic: cfg.Prefix + stream.TopicIncidents, MinBytes: 1, MaxBytes: 10 << 20, QueueCapacity: benchBatch,
+				})
+				for range benchCount {
+					_, err := reader.FetchMessage(b.Context())
+					require.NoError(b, err)
+				}
+				require.NoError(b, reader.Close())
+			}
+			perSecond(b, benchCount)
+		})
+	})
+}
+
+// counter is a processor that does nothing but count.
+type counter struct {
+	seen *atomic.Int64
+	want int64
+	done func()
+}
+
+func (p counter) Process(_ context.Context, batch []stream.Record) error {
+	if p.seen.Add(int64(len(batch))) >= p.want {
+		p.done()
+	}
+	return nil
+}
+
+func (counter) Idle(context.Context, bool) error { return nil }
+
+func (counter) Close() error { return nil }
+
+// BenchmarkGroup consumes in a group, with the commits and the join, which is most of it on a short topic.
+func BenchmarkGroup(b *testing.B) {
+	onBrokers(b, func(b *testing.B, c *stream.Client) {
+		records := benchRecords(stream.TopicMentions, benchBatch)
+		for range benchCount / benchBatch {
+			require.NoError(b, c.Produce(b.Context(), records...))
+		}
+		b.Run("ours", func(b *testing.B) {
+			for i := 0; b.Loop(); i++ {
+				ctx, cancel := context.WithCancel(b.Context())
+				seen := &atomic.Int64{}
+				require.NoError(b, c.RunGroup(ctx, stream.GroupConfig{
+					ID: fmt.Sprintf("ours-%d-%d", b.N, i), Topics: []string{stream.TopicMentions},
+					New: func(context.Context, int, stream.Generation) (stream.Processor, error) {
+						return counter{seen: seen, want: benchCount, done: cancel}, nil
+					},
+				}))
+				cancel()
+				require.Equal(b, int64(benchCount), seen.Load())
+			}
+			perSecond(b, benchCount)
+		})
+		b.Run("reference, kafka-go reader in a group", func(b *testing.B) {
+			cfg := c.ConfigForTest(0)
+			for i := 0; b.Loop(); i++ {
+				reader := kafka.NewReader(kafka.ReaderConfig{
+					Brokers: cfg.Brokers, GroupID: fmt.Sprintf("%sreference-%d-%d", cfg.Prefix, b.N, i), Topic: cfg.Prefix + stream.TopicMentions,
+					MinBytes: 1, MaxBytes: 10 << 20, QueueCapacity: benchBatch, StartOffset: kafka.FirstOffset,
+				})
+				pending := make([]kafka.Message, 0, benchBatch)
+				for range benchCount {
+					m, err := reader.FetchMessage(b.Context())
+					if errors.Is(err, context.Canceled) {
+						return
+					}
+					require.NoError(b, err)
+					if pending = append(pending, m); len(pending) == benchBatch {
+						require.NoError(b, reader.CommitMessages(b.Context(), pending...))
+						pending = pending[:0]
+					}
+				}
+				require.NoError(b, reader.Close())
+			}
+			perSecond(b, benchCount)
+		})
+	})
+}

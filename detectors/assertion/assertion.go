@@ -1,0 +1,101 @@
+// Package assertion finds the two replies that turn a complaint into a story: a brand that promises security without limits ("totally
+// secure", "nothing to fear"), and a brand that explains in public how it stores, encrypts or shows what is not to be explained there.
+package assertion
+
+import (
+	"math"
+	"slices"
+
+	"firebreak/detectors"
+	"firebreak/detectors/internal/cue"
+)
+
+// Name is the name of the detector.
+const Name = "assertion"
+
+const (
+	sure   = 0.95
+	absent = 0.01
+	// ceiling keeps rules from claiming more than they can know.
+	ceiling = 0.97
+	// accountTechnical is the duty of accounts that may explain.
+	accountTechnical = "technical"
+)
+
+var _ detectors.Detector = (*Detector)(nil)
+
+// Detector finds absolute_security_claim and technical_justification. It is safe for concurrent use.
+type Detector struct {
+	promises *cue.Rules
+	explains *cue.Rules
+}
+
+// New makes the detector.
+func New() *Detector {
+	return &Detector{promises: cue.MustCompile(classes(), promises()...), explains: cue.MustCompile(classes(), explanations()...)}
+}
+
+// Name returns the name of the detector.
+func (d *Detector) Name() string { return Name }
+
+// Detect judges a post of the brand: promises in any tier, explanations in public and not by an account whose duty is technical. Posts of
+// the public get low scores and no finding: who quotes a brand in mockery claims nothing.
+func (d *Detector) Detect(doc *detectors.Document, scores map[string]float64) []detectors.Finding {
+	scores[detectors.KindAbsoluteSecurityClaim], scores[detectors.KindTechnicalJustification] = absent, absent
+	if doc.Speaker.Role != detectors.RoleBrand {
+		return nil
+	}
+	t := cue.Read(doc)
+	asset := slices.ContainsFunc(t.Tokens, func(tok cue.Token) bool { return assetWord(tok.S) })
+	var findings []detectors.Finding
+	if c, ok := d.absolute(t, asset); ok {
+		scores[detectors.KindAbsoluteSecurityClaim] = c.p
+		f := detectors.Finding{
+			Kind: detectors.KindAbsoluteSecurityClaim, Score: c.p, Severity: detectors.SeverityCritical, Detector: Name,
+			Why:      "The brand promises security without limits: one such reply was shared 2,000 times. Stop replying in public, hand over to somebody technical.",
+			Evidence: []detectors.Span{t.Span(c.first, c.last)},
+		}
+		if !public(doc) {
+			f.Severity = detectors.SeverityError
+			f.Why = "The brand promises security without limits in a private message: screenshots travel. Hand over to somebody technical."
+		}
+		findings = append(findings, f)
+	}
+	if f, p := d.technical(t); public(doc) && doc.Speaker.Account != accountTechnical {
+		scores[detectors.KindTechnicalJustification] = p
+		if p >= 0.5 {
+			findings = append(findings, f)
+		}
+	}
+	return findings
+}
+
+func public(doc *detectors.Document) bool {
+	return doc.Mention.Tier == detectors.TierPublic || doc.Mention.Tier == ""
+}
+
+// technical weighs the explanations of a text.
+func (d *Detector) technical(t *cue.Text) (detectors.Finding, float64) {
+	sum, secrets := bias, false
+	var hits []cue.Hit
+	for _, h := range d.explains.Scan(t) {
+		if h.Rule.Weight > 0 && t.Question(t.Tokens[h.First].Sentence) {
+			continue
+		}
+		sum += h.Rule.Weight
+		if h.Rule.Weight > 0 {
+			hits = append(hits, h)
+			secrets = secrets || h.Rule.Head == headSecrets
+		}
+	}
+	p := min(max(1/(1+math.Exp(-sum)), absent), ceiling)
+	f := detectors.Finding{
+		Kind: detectors.KindTechnicalJustification, Score: p, Severity: detectors.SeverityError, Detector: Name, Evidence: t.Evidence(hits...),
+		Why: "The brand explains its technology in public without a technical role: experts will take it apart. Hand over.",
+	}
+	if secrets {
+		f.Severity = detectors.SeverityCritical
+		f.Why = "The brand explains in public how secrets are kept or who can read them: the reply that experts share. Hand over to somebody technical."
+	}
+	return f, p
+}
