@@ -34,7 +34,8 @@ type describer struct {
 
 func (d describer) mapping(n *node, rule map[string]any) {
 	rule = d.definition(rule)
-	if kind := n.get("type").text(); kind != "" && rule["allOf"] != nil {
+	// The rule of any source lists the types; the rule of one type has it as a constant.
+	if kind := n.get("type").text(); kind != "" && object(object(rule["properties"])["type"])["enum"] != nil {
 		if source := object(object(d.raw["$defs"])["source."+kind]); len(source) > 0 {
 			d.mapping(n, source)
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"flag"
 	"os"
+	"path"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -167,7 +168,7 @@ func mentionRules(s *jsonschema.Schema) {
 
 func schemaOf(t *testing.T, r record) []byte {
 	t.Helper()
-	reflector := &jsonschema.Reflector{Anonymous: true, AllowAdditionalProperties: true, ExpandedStruct: true}
+	reflector := &jsonschema.Reflector{Anonymous: true, AllowAdditionalProperties: true, ExpandedStruct: true, Namer: typeName}
 	for _, dir := range []string{"../detectors", "../sinks", "."} {
 		require.NoError(t, reflector.AddGoComments("firebreak/daemon", dir))
 	}
@@ -183,7 +184,7 @@ func schemaOf(t *testing.T, r record) []byte {
 	optional(s, r.typ)
 	for name, def := range s.Definitions {
 		for _, typ := range typesOf(r.typ, nil) {
-			if typ.Name() == name {
+			if typeName(typ) == name {
 				optional(def, typ)
 			}
 		}
@@ -197,6 +198,14 @@ func schemaOf(t *testing.T, r record) []byte {
 	encoder.SetIndent("", "  ")
 	require.NoError(t, encoder.Encode(s))
 	return out.Bytes()
+}
+
+// typeName tells types of one name apart by their package.
+func typeName(t reflect.Type) string {
+	if t.PkgPath() == "" {
+		return t.Name()
+	}
+	return path.Base(t.PkgPath()) + "." + t.Name()
 }
 
 // optional takes fields that are left out when zero from those that are required.
@@ -244,12 +253,12 @@ func TestRecordSchemas(t *testing.T) {
 	for _, r := range records() {
 		t.Run(r.file, func(t *testing.T) {
 			got := schemaOf(t, r)
-			path := filepath.Join(schemaDir, r.file+".json")
+			file := filepath.Join(schemaDir, r.file+".json")
 			if *update {
 				require.NoError(t, os.MkdirAll(schemaDir, 0o755))
-				require.NoError(t, os.WriteFile(path, got, 0o644))
+				require.NoError(t, os.WriteFile(file, got, 0o644))
 			}
-			want, err := os.ReadFile(path)
+			want, err := os.ReadFile(file)
 			require.NoError(t, err, "run: make generate")
 			require.Equal(t, string(want), string(got), "the type and its schema differ; run: make generate")
 
@@ -293,11 +302,11 @@ func mustJSON(t *testing.T, v any) any {
 func TestConfigSchema(t *testing.T) {
 	got, err := config.Schema(daemon.Kinds())
 	require.NoError(t, err)
-	path := filepath.Join(schemaDir, "config.json")
+	file := filepath.Join(schemaDir, "config.json")
 	if *update {
-		require.NoError(t, os.WriteFile(path, got, 0o644))
+		require.NoError(t, os.WriteFile(file, got, 0o644))
 	}
-	want, err := os.ReadFile(path)
+	want, err := os.ReadFile(file)
 	require.NoError(t, err, "run: make generate")
 	require.Equal(t, string(want), string(got), "the configuration and its schema differ; run: make generate")
 }

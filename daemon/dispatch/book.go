@@ -230,28 +230,25 @@ func (b *book) release() {
 	}
 }
 
-// next is the most urgent thing to do at a receiver, or nil: by class, then what failed the least often, then the oldest. ready is told
-// whether a step is a page that was never tried; it says whether it may be taken, and how often it failed.
-func (b *book) next(receiver string, ready func(incident string, s step, fresh bool) (ok bool, failures int)) *job {
+// next is the most urgent thing to do at a receiver among those that ready allows, or nil: by class, then the oldest. ready is told
+// whether a step is a page that was never tried.
+func (b *book) next(receiver string, ready func(incident string, s step, fresh bool) bool) *job {
 	t := b.receivers[receiver]
 	var best *job
-	var bestClass, bestFailures int
+	var bestClass int
 	var bestSince time.Time
 	for id := range b.waiting[receiver] {
 		e := b.entries[id]
 		ds := e.told[receiver]
 		s := plan(e.incident, ds, t.pager, b.shadow)
 		class, since := urgency(s, e.incident, ds)
-		ok, failures := ready(id, s, class == classPage && find(ds, s.tell).Status == StatusPending)
-		if !ok {
+		if !ready(id, s, class == classPage && find(ds, s.tell).Status == StatusPending) {
 			continue
 		}
-		if best != nil && cmp.Or(
-			cmp.Compare(class, bestClass), cmp.Compare(failures, bestFailures), since.Compare(bestSince), cmp.Compare(id, best.incident.ID),
-		) > 0 {
+		if best != nil && cmp.Or(cmp.Compare(class, bestClass), since.Compare(bestSince), cmp.Compare(id, best.incident.ID)) > 0 {
 			continue
 		}
-		best, bestClass, bestFailures, bestSince = &job{incident: e.incident, deliveries: ds, step: s, traits: t}, class, failures, since
+		best, bestClass, bestSince = &job{incident: e.incident, deliveries: ds, step: s, traits: t}, class, since
 	}
 	if best != nil {
 		// The book's own slice changes with the next put.

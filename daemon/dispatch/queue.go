@@ -47,10 +47,9 @@ type queue struct {
 
 // retry holds back one thing, so that what a service cannot digest does not keep it from the rest.
 type retry struct {
-	step     step
-	at       time.Time
-	failures int
-	wait     *backoff.ExponentialBackOff
+	step step
+	at   time.Time
+	wait *backoff.ExponentialBackOff
 }
 
 func newQueue(p *processor, name string) *queue {
@@ -157,22 +156,21 @@ func (q *queue) pick(now time.Time) (*job, Setup, time.Duration) {
 		return nil, q.p.setup, q.resume.Sub(now)
 	}
 	var soonest time.Time
-	j := q.p.book.next(q.name, func(incident string, s step, fresh bool) (bool, int) {
+	j := q.p.book.next(q.name, func(incident string, s step, fresh bool) bool {
 		var until time.Time
-		failures := 0
 		if held := q.retries[incident]; held != nil && held.step.same(s) {
-			until, failures = held.at, held.failures
+			until = held.at
 		}
 		if q.paused.After(until) && !fresh {
 			until = q.paused
 		}
 		if !until.After(now) {
-			return true, failures
+			return true
 		}
 		if soonest.IsZero() || until.Before(soonest) {
 			soonest = until
 		}
-		return false, failures
+		return false
 	})
 	switch {
 	case j != nil:
@@ -248,7 +246,6 @@ func (q *queue) hold(j *job, err error, now time.Time, random func() float64) {
 		held = &retry{step: j.step, wait: newBackOff(holdMax)}
 		q.retries[j.incident.ID] = held
 	}
-	held.failures++
 	q.paused = now.Add(jitter(q.pauses.NextBackOff(), random))
 	held.at = q.paused.Add(jitter(held.wait.NextBackOff(), random))
 }

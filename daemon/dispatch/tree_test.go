@@ -33,11 +33,13 @@ func TestMatch(t *testing.T) {
 		{"what no child takes goes to the root", plain, escalation.LevelNotify, []dispatch.Target{{Receiver: "social", Path: "route"}}},
 		{"a child takes it from the root", plain, escalation.LevelPage, []dispatch.Target{{Receiver: "oncall", Path: "route.routes[0]"}}},
 		{
-			"continue goes on to the next", config.Route{Receiver: "social", Routes: []config.Route{
+			"continue goes on to the next",
+			config.Route{Receiver: "social", Routes: []config.Route{
 				{Receiver: "oncall", Match: match("level = page"), Continue: true},
 				{Receiver: "archive", Match: match(`level =~ "notify|page"`)},
 				{Receiver: "legal", Match: match("level = page")},
-			}}, escalation.LevelPage,
+			}},
+			escalation.LevelPage,
 			[]dispatch.Target{{Receiver: "oncall", Path: "route.routes[0]"}, {Receiver: "archive", Path: "route.routes[1]"}},
 		},
 		{

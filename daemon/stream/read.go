@@ -14,8 +14,9 @@ import (
 )
 
 const (
-	// fetchBytes bounds a fetch: more than two of the largest batches.
-	fetchBytes = 10 << 20
+	// fetchBytes bounds a fetch, and with it what a partition and topic may hold in memory while catching up; more is not faster. A batch
+	// that is larger comes all the same, alone.
+	fetchBytes = 2 << 20
 	// fetchWait is how long a broker holds a fetch that finds nothing new.
 	fetchWait = 500 * time.Millisecond
 	// fetchTimeout bounds a fetch whose broker went silent.

@@ -3,8 +3,13 @@ package standard
 
 import (
 	"firebreak/detectors"
+	"firebreak/detectors/assertion"
 	"firebreak/detectors/complaint"
+	"firebreak/detectors/credential"
+	"firebreak/detectors/dismissive"
 	"firebreak/detectors/personaldata"
+	"firebreak/detectors/private"
+	"firebreak/detectors/stance"
 )
 
 // New makes every detector, in the order in which a Set runs them. The result is the caller's.
@@ -12,5 +17,10 @@ func New() []detectors.Detector {
 	return []detectors.Detector{
 		personaldata.New(),
 		complaint.New(),
+		credential.New(),
+		assertion.New(),
+		dismissive.New(),
+		private.New(),
+		stance.New(),
 	}
 }

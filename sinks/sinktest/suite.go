@@ -156,6 +156,9 @@ func failures(t *testing.T, fresh func(t *testing.T) Harness) {
 		{"a closed connection", func(s Service) { s.Cut(true) }, retry},
 		{"a redirect", func(s Service) {
 			s.Fail(-1, http.StatusFound, http.Header{"Location": []string{"https://evil.example/"}})
+		}, retry},
+		{"a redirect for good", func(s Service) {
+			s.Fail(-1, http.StatusPermanentRedirect, http.Header{"Location": []string{"https://evil.example/"}})
 		}, permanent},
 	}
 	for _, tt := range tests {

@@ -25,6 +25,8 @@ const (
 	maxFiles = 5000
 	// maxOpen bounds the files that are held open between two looks.
 	maxOpen = 64
+	// maxMoves bounds how often a look is begun anew because files move.
+	maxMoves = 10
 )
 
 // tail is one file and how much of it was taken.
@@ -45,6 +47,9 @@ type tail struct {
 
 func (t *tail) place() place { return place{lines: t.Lines, offset: t.Offset} }
 
+// errMoved says that the file has made room for another one since it was looked at.
+var errMoved = errors.New("the file was replaced a moment ago")
+
 // open opens the file at its position, unless it is open.
 func (t *tail) open() error {
 	if t.file != nil {
@@ -53,6 +58,9 @@ func (t *tail) open() error {
 	file, err := os.Open(t.path)
 	if err != nil {
 		return err
+	}
+	if t.info != nil && !isOpen(file, t.info) || !t.holds(file) {
+		return errors.Join(errMoved, file.Close())
 	}
 	if _, err := file.Seek(t.Offset, io.SeekStart); err != nil {
 		return errors.Join(err, file.Close())
@@ -157,6 +165,7 @@ func (f *files) restore(ctx context.Context) error {
 		f.out.State(source.StateStreaming, fmt.Sprintf("%v; reading everything again", err))
 		return nil
 	}
+	slices.SortStableFunc(c.Files, func(a, b position) int { return a.Modified.Compare(b.Modified) })
 	for _, p := range c.Files {
 		f.gone = append(f.gone, &tail{position: p, path: filepath.Join(f.folder, p.Name), read: c.At})
 	}
@@ -189,6 +198,17 @@ func (f *files) list() ([]string, error) {
 
 // look reads everything that is new since the last look. Files that cannot be read do not keep the others from being read.
 func (f *files) look(ctx context.Context) error {
+	for range maxMoves {
+		if err := f.lookOnce(ctx); !errors.Is(err, errMoved) {
+			return err
+		}
+	}
+	// Files that move so quickly are for the next look, or a look too many: nothing is forgotten.
+	return nil
+}
+
+// lookOnce is look; errMoved asks for another one at once.
+func (f *files) lookOnce(ctx context.Context) error {
 	names, err := f.list()
 	if err != nil {
 		return err
@@ -201,17 +221,20 @@ func (f *files) look(ctx context.Context) error {
 	pending := f.match(names, there)
 	// What is left of a file that made room for another comes before the other.
 	errs = append(errs, f.finish(ctx))
-	for _, name := range pending {
-		if f.tails[name] == nil {
-			f.adopt(name)
-		}
-	}
+	pending = slices.DeleteFunc(pending, func(name string) bool {
+		there[name] = f.tails[name] != nil || f.adopt(name)
+		return !there[name]
+	})
 	errs = append(errs, f.chase(ctx, there))
 	for _, name := range pending {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if err := f.read(ctx, f.tails[name]); err != nil && !f.vanished(err) {
+		err := f.read(ctx, f.tails[name])
+		if errors.Is(err, errMoved) {
+			f.lose(f.tails[name])
+		}
+		if err != nil && !f.vanished(err) {
 			errs = append(errs, err)
 		}
 	}
@@ -263,9 +286,17 @@ func (f *files) match(names []string, there map[string]bool) []string {
 			f.lose(t)
 			continue
 		}
-		t.info = info
+		t.see(info)
 	}
 	return pending
+}
+
+// see remembers what was found under the name.
+func (t *tail) see(info os.FileInfo) {
+	t.info = info
+	if info != nil {
+		t.Modified = info.ModTime()
+	}
 }
 
 // lose puts a tail to the gone ones.
@@ -275,11 +306,16 @@ func (f *files) lose(t *tail) {
 	f.gone = append(f.gone, t)
 }
 
-// adopt gives a name its tail: a gone one whose content its file has, of the same name if possible, else a new one.
-func (f *files) adopt(name string) {
+// adopt gives a name its tail: a gone one whose content its file has, of the same name if possible, else a new one. It returns false
+// when the file is not there any more.
+func (f *files) adopt(name string) bool {
 	path := filepath.Join(f.folder, name)
 	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) && f.source.cfg.Follow {
+		return false
+	}
 	if err != nil {
+		// Reading it will say what is wrong.
 		info = nil
 	}
 	found := -1
@@ -299,10 +335,11 @@ func (f *files) adopt(name string) {
 			t.close()
 		}
 		t.Name, t.path, t.chased, t.lost = name, path, false, time.Time{}
-		f.dirty = true
 	}
-	t.info = info
+	f.dirty = true
+	t.see(info)
 	f.tails[name] = t
+	return true
 }
 
 // isOpen reports whether an open file is the one of info.
@@ -371,7 +408,7 @@ func (f *files) taken(ctx context.Context, t *tail, at place) error {
 func (f *files) save(ctx context.Context) error {
 	c := cursor{Version: cursorVersion, At: f.source.now().UTC(), Files: []position{}}
 	for _, t := range slices.AppendSeq(slices.Clone(f.gone), maps.Values(f.tails)) {
-		if t.Offset > 0 {
+		if t.Offset > 0 || f.only != "" && !t.Modified.IsZero() {
 			c.Files = append(c.Files, t.position)
 		}
 	}

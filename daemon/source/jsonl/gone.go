@@ -3,7 +3,6 @@ package jsonl
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -45,24 +44,30 @@ func (f *files) chase(ctx context.Context, there map[string]bool) error {
 
 // settle reports whether a gone file is to be kept in mind.
 func (f *files) settle(ctx context.Context, t *tail, replaced bool) (keep bool, err error) {
+	if f.only != "" && !replaced {
+		// A single file may come back, and what comes after it is looked for when there is another one.
+		return true, nil
+	}
 	if t.file == nil {
-		path := f.sibling(t)
-		switch {
+		switch path := f.sibling(t); {
 		case path != "":
-			t.path = path
+			t.path, t.info = path, nil
 			if err := t.open(); err != nil {
 				return true, explain(err)
 			}
+			if err := f.drain(ctx, t, true); err != nil {
+				return true, err
+			}
 		case replaced:
-			f.out.State(source.StateStreaming, t.path+" was emptied or replaced; reading it from its start")
-			f.out.Gap(t.read, f.source.now(), -1)
-			return false, nil
+			if t.Offset > 0 {
+				f.out.State(source.StateStreaming, t.path+" was emptied or replaced; reading it from its start")
+				f.out.Gap(t.read, f.source.now(), -1)
+			}
+			f.dirty = true
+			return false, f.between(ctx, t)
 		default:
-			// A file of a folder was moved away, as files are that are done; a single file may come back.
-			return f.only != "", nil
-		}
-		if err := f.drain(ctx, t, true); err != nil {
-			return true, err
+			// It was moved away, as files are that are done.
+			return false, nil
 		}
 	}
 	if !t.chased {
@@ -80,14 +85,11 @@ func (f *files) settle(ctx context.Context, t *tail, replaced bool) (keep bool, 
 	return false, err
 }
 
-// between reads the files that came and went between a gone file and the one that has its name now.
+// between reads the files that came and went between a gone file and the one that has its name now. They were changed when the gone one
+// was last seen under its name, or later.
 func (f *files) between(ctx context.Context, gone *tail) error {
 	if f.only == "" {
 		return nil
-	}
-	info, err := gone.file.Stat()
-	if err != nil {
-		return fmt.Errorf("reading %s: %w", gone.path, err)
 	}
 	type rotated struct {
 		path string
@@ -95,10 +97,11 @@ func (f *files) between(ctx context.Context, gone *tail) error {
 	}
 	var list []rotated
 	for _, path := range f.siblings(gone.Name) {
-		other, err := os.Stat(path)
-		if err == nil && !os.SameFile(info, other) && other.ModTime().After(info.ModTime()) {
-			list = append(list, rotated{path: path, info: other})
+		info, err := os.Stat(path)
+		if err != nil || info.ModTime().Before(gone.Modified) || gone.file != nil && isOpen(gone.file, info) {
+			continue
 		}
+		list = append(list, rotated{path: path, info: info})
 	}
 	slices.SortFunc(list, func(a, b rotated) int { return a.info.ModTime().Compare(b.info.ModTime()) })
 	for _, r := range list {
@@ -117,8 +120,12 @@ func (f *files) between(ctx context.Context, gone *tail) error {
 
 // sibling returns the path of the file that has the content of a gone one under another name, or "".
 func (f *files) sibling(t *tail) string {
+	if t.Offset == 0 {
+		// Any file would do.
+		return ""
+	}
 	for _, path := range f.siblings(t.Name) {
-		if same, err := t.heldBy(path); err == nil && same && t.Offset > 0 {
+		if same, err := t.heldBy(path); err == nil && same {
 			return path
 		}
 	}

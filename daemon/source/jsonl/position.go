@@ -24,6 +24,9 @@ type position struct {
 	Offset int64  `json:"offset"`
 	Lines  int    `json:"lines"`
 	Mark   string `json:"mark"`
+	// Modified is when the file was changed last, as it was when it was last seen under its name: what took its name since was changed
+	// then or later.
+	Modified time.Time `json:"modified"`
 }
 
 // cursor is what is saved.

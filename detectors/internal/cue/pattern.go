@@ -1,6 +1,7 @@
 package cue
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -19,34 +20,31 @@ const (
 	opEnd
 )
 
+// element is one step of a pattern.
 type element struct {
 	op op
-	// words are whole words, sorted; stems are beginnings of words.
-	words, stems []string
 	// gap is the longest gap.
-	gap int
+	gap uint8
+	// set is the number of the set of words that it takes.
+	set int32
 }
 
-func (e *element) has(s string) bool {
-	if s == "" {
-		return false
-	}
-	if len(e.words) <= 8 {
-		if slices.Contains(e.words, s) {
-			return true
-		}
-	} else if _, ok := slices.BinarySearch(e.words, s); ok {
-		return true
-	}
-	for _, stem := range e.stems {
-		if strings.HasPrefix(s, stem) {
-			return true
-		}
-	}
-	return false
+// wordSet is a set of words that some element takes: whole words and beginnings of words.
+type wordSet struct {
+	words, stems []string
 }
 
-func parse(pattern string, classes map[string]string) ([]element, error) {
+func (s *wordSet) key() string { return strings.Join(s.words, " ") + "|" + strings.Join(s.stems, " ") }
+
+// parser reads patterns and numbers their sets of words, equal sets alike.
+type parser struct {
+	classes map[string]string
+	sets    []wordSet
+	number  map[string]int32
+}
+
+// parse reads one pattern.
+func (p *parser) parse(pattern string) ([]element, error) {
 	fields := strings.Fields(pattern)
 	elements := make([]element, 0, len(fields))
 	for _, f := range fields {
@@ -57,11 +55,11 @@ func parse(pattern string, classes map[string]string) ([]element, error) {
 		case f == "</s>":
 			e.op = opEnd
 		case f[0] == '~' || f[0] == '%':
-			n, err := strconv.Atoi(f[1:])
+			n, err := strconv.ParseUint(f[1:], 10, 8)
 			if err != nil || n < 1 || n > 12 {
 				return nil, fmt.Errorf("reading pattern %q: gap %q is not 1 to 12", pattern, f)
 			}
-			e.gap = n
+			e.gap = uint8(n)
 			e.op = opGap
 			if f[0] == '%' {
 				e.op = opAnyGap
@@ -72,9 +70,11 @@ func parse(pattern string, classes map[string]string) ([]element, error) {
 			} else if f[0] == '!' {
 				e.op, f = opNot, f[1:]
 			}
-			if err := e.fill(f, classes); err != nil {
+			set, err := p.set(f)
+			if err != nil {
 				return nil, fmt.Errorf("reading pattern %q: %w", pattern, err)
 			}
+			e.set = set
 		}
 		elements = append(elements, e)
 	}
@@ -92,96 +92,68 @@ func parse(pattern string, classes map[string]string) ([]element, error) {
 	return elements, nil
 }
 
-func (e *element) fill(s string, classes map[string]string) error {
+// set reads alternatives and returns the number of their set.
+func (p *parser) set(s string) (int32, error) {
+	var w wordSet
 	for alt := range strings.SplitSeq(s, "|") {
 		switch {
 		case alt == "":
-			return fmt.Errorf("empty word in %q", s)
+			return 0, fmt.Errorf("empty word in %q", s)
 		case alt[0] == '$':
-			class, ok := classes[alt[1:]]
+			class, ok := p.classes[alt[1:]]
 			if !ok {
-				return fmt.Errorf("no class %q", alt)
+				return 0, fmt.Errorf("no class %q", alt)
 			}
-			for _, w := range strings.Fields(class) {
-				e.word(w)
+			for _, word := range strings.Fields(class) {
+				w.add(word)
 			}
 		default:
-			e.word(alt)
+			w.add(alt)
 		}
 	}
-	slices.Sort(e.words)
-	e.words = slices.Compact(e.words)
-	return nil
+	for _, stem := range w.stems {
+		if len(stem) < stemKey {
+			return 0, fmt.Errorf("the stem %q is shorter than %d", stem, stemKey)
+		}
+	}
+	slices.Sort(w.words)
+	w.words = slices.Compact(w.words)
+	slices.Sort(w.stems)
+	key := w.key()
+	if n, ok := p.number[key]; ok {
+		return n, nil
+	}
+	n := int32(len(p.sets))
+	p.sets = append(p.sets, w)
+	p.number[key] = n
+	return n, nil
 }
 
-func (e *element) word(w string) {
+func (s *wordSet) add(w string) {
 	if stem, ok := strings.CutSuffix(w, "*"); ok {
-		e.stems = append(e.stems, stem)
+		s.stems = append(s.stems, stem)
 		return
 	}
-	e.words = append(e.words, w)
+	s.words = append(s.words, w)
 }
 
-// match returns the index behind the last token of the match of elements at token i, or -1.
-func (t *Text) match(elements []element, i, sentence int) int {
-	for k := range elements {
-		e := &elements[k]
-		inside := i < len(t.Tokens) && t.Tokens[i].Sentence == sentence
-		switch e.op {
-		case opWord:
-			if !inside || !e.has(t.Tokens[i].S) {
-				return -1
-			}
-			i++
-		case opOptional:
-			if inside && e.has(t.Tokens[i].S) {
-				if end := t.match(elements[k+1:], i+1, sentence); end >= 0 {
-					return end
-				}
-			}
-		case opNot:
-			if inside && e.has(t.Tokens[i].S) {
-				return -1
-			}
-		case opBegin:
-			if !t.begins(i) {
-				return -1
-			}
-		case opEnd:
-			if inside && t.Tokens[i].S != "http" {
-				return -1
-			}
-		case opGap, opAnyGap:
-			for n := 0; ; n++ {
-				if end := t.match(elements[k+1:], i, sentence); end >= 0 {
-					return end
-				}
-				if n == e.gap || i >= len(t.Tokens) || t.Tokens[i].Sentence != sentence || e.op == opGap && IsNegation(t.Tokens[i].S) {
-					return -1
-				}
-				i++
-			}
+// required returns the sets of which a text must hold a word for the pattern to match, the smallest first, without the first.
+func (p *parser) required(elements []element) []int32 {
+	var sets []int32
+	begun := false
+	for _, e := range elements {
+		if e.op != opWord {
+			continue
 		}
-	}
-	return i
-}
-
-// begins reports whether a sentence begins at token i, not counting greetings and handles.
-func (t *Text) begins(i int) bool {
-	for i > 0 && t.Tokens[i].Sentence == t.Tokens[i-1].Sentence {
-		switch s := t.Tokens[i-1].S; s {
-		case "@brand", "@other", "hi", "hey", "hello", "please", "ok", "okay", "also", "so", "then", "sure", "yes", "and", "just", "thanks", "sorry":
-			i--
-		default:
-			// "Hi Jane, …": a name after a greeting.
-			if t.Tokens[i].Break && i >= 2 && (t.Tokens[i-2].S == "hi" || t.Tokens[i-2].S == "hey" || t.Tokens[i-2].S == "hello") {
-				i--
-				continue
-			}
-			return false
+		if begun {
+			sets = append(sets, e.set)
 		}
+		begun = true
 	}
-	return true
+	slices.SortFunc(sets, func(a, b int32) int {
+		return cmp.Compare(len(p.sets[a].words)+8*len(p.sets[a].stems), len(p.sets[b].words)+8*len(p.sets[b].stems))
+	})
+	return sets
 }
 
 // IsNegation reports whether a normalised word denies what follows.

@@ -120,6 +120,9 @@ func Status(what string, status int, header http.Header, now time.Time) error {
 		return sinks.RetryAfter(pause(header, now, defaultPause), err)
 	case status == http.StatusRequestTimeout || status == http.StatusTooEarly || status >= 500:
 		return err
+	case status == http.StatusFound || status == http.StatusSeeOther || status == http.StatusTemporaryRedirect:
+		// A balancer during maintenance: it is not followed, and may be over soon.
+		return err
 	default:
 		return sinks.Permanent(err)
 	}

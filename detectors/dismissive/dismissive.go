@@ -1,0 +1,101 @@
+// Package dismissive finds replies of a brand that brush a complaint off: general words instead of the point, no way to go on, blame,
+// or playing it down.
+package dismissive
+
+import (
+	"math"
+
+	"firebreak/detectors"
+	"firebreak/detectors/internal/cue"
+)
+
+// Name is the name of the detector.
+const Name = "dismissive"
+
+// Weights in log-odds.
+const (
+	bias = -3.5
+	// weightHard decides alone, and against a contact.
+	weightHard = 5.2
+	// weightBrush decides alone.
+	weightBrush = 4.6
+	// weightEmpty decides only where nothing else is said.
+	weightEmpty     = 2.4
+	weightEmptyOnly = 1.6
+	weightSubstance = -2.2
+	weightContact   = -2.6
+	weightGlad      = -3.5
+)
+
+const (
+	threshold = 0.5
+	absent    = 0.01
+	ceiling   = 0.95
+)
+
+var _ detectors.Detector = (*Detector)(nil)
+
+// Detector finds dismissive_reply. It is safe for concurrent use.
+type Detector struct {
+	rules *cue.Rules
+}
+
+// New makes the detector.
+func New() *Detector { return &Detector{rules: cue.MustCompile(nil, rules()...)} }
+
+// Name returns the name of the detector.
+func (d *Detector) Name() string { return Name }
+
+// Detect judges a post of the brand in any tier. It sees the reply alone, not what it answers.
+func (d *Detector) Detect(doc *detectors.Document, scores map[string]float64) []detectors.Finding {
+	scores[detectors.KindDismissiveReply] = absent
+	if doc.Speaker.Role != detectors.RoleBrand {
+		return nil
+	}
+	t := cue.Read(doc)
+	seen := map[string]int{}
+	var hits []cue.Hit
+	why := ""
+	for _, h := range d.rules.Scan(t) {
+		switch h.Rule.Head {
+		case headHard, headBrush, headEmpty:
+			if t.Question(t.Tokens[h.First].Sentence) {
+				continue
+			}
+			hits = append(hits, h)
+			if why == "" || h.Rule.Head == headHard {
+				why = h.Rule.Name
+			}
+		}
+		seen[h.Rule.Head]++
+	}
+	z := bias
+	if seen[headHard] > 0 {
+		z += weightHard
+	}
+	if seen[headBrush] > 0 {
+		z += weightBrush
+	}
+	z += weightEmpty * float64(min(seen[headEmpty], 2))
+	if seen[headEmpty] > 0 && seen[headSubstance] == 0 && seen[headContact] == 0 {
+		z += weightEmptyOnly
+	}
+	if seen[headSubstance] > 0 || t.Asks() {
+		z += weightSubstance
+	}
+	if seen[headContact] > 0 {
+		z += weightContact
+	}
+	if seen[headGlad] > 0 {
+		z += weightGlad
+	}
+	p := min(max(1/(1+math.Exp(-z)), absent), ceiling)
+	scores[detectors.KindDismissiveReply] = p
+	if p < threshold {
+		return nil
+	}
+	return []detectors.Finding{{
+		Kind: detectors.KindDismissiveReply, Score: p, Severity: detectors.SeverityError, Detector: Name, Evidence: t.Evidence(hits...),
+		Why: "The brand brushes the customer off (" + why + "): acknowledge the point, and give a direct contact.",
+	}}
+}
