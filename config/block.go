@@ -38,7 +38,7 @@ func (b Block) Decode(into any) error {
 	doc := b.node
 	if doc == nil {
 		shift := max(0, b.Line-1)
-		doc = reader{report: func(f Fault) {
+		doc = reader{shift: shift, report: func(f Fault) {
 			f.Line += shift
 			f.Path = joinPaths(b.Path, f.Path)
 			faults.add(f)
@@ -104,3 +104,8 @@ func (b Block) Format(state fmt.State, _ rune) { _, _ = io.WriteString(state, b.
 
 // MarshalText is String; it never fails.
 func (b Block) MarshalText() ([]byte, error) { return []byte(b.String()), nil }
+
+// GobEncode refuses: a block may hold secrets.
+func (b Block) GobEncode() ([]byte, error) {
+	return nil, fmt.Errorf("%s: a block of a configuration cannot be encoded", b.Path)
+}

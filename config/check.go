@@ -23,34 +23,38 @@ const (
 // collector gathers faults. A fault about a value as a whole is held back when something in it is wrong already: a brand whose query is
 // misspelt "querry" does not need to hear that it has no query.
 type collector struct {
-	file  string
-	list  Faults
+	file string
+	list Faults
+	// paths holds the paths of the faults, and those around them.
 	paths map[string]bool
+	seen  map[Fault]bool
 }
 
 func newCollector(file string) *collector {
-	return &collector{file: file, paths: map[string]bool{}}
+	return &collector{file: file, paths: map[string]bool{}, seen: map[Fault]bool{}}
 }
 
 // add takes a fault that stands for itself.
 func (c *collector) add(f Fault) {
 	f.File = c.file
-	if slices.Contains(c.list, f) {
+	if c.seen[f] {
 		return
 	}
+	c.seen[f] = true
 	c.list = append(c.list, f)
-	c.paths[f.Path] = true
+	// The path, and every path around it.
+	for i := range f.Path {
+		if i == 0 || f.Path[i] == '.' || f.Path[i] == '[' {
+			c.paths[f.Path[:i]] = true
+		}
+	}
+	if f.Path != "" {
+		c.paths[f.Path] = true
+	}
 }
 
 // touched reports whether there is a fault at a path or below it.
-func (c *collector) touched(path string) bool {
-	for p := range c.paths {
-		if rest, ok := strings.CutPrefix(p, path); ok && p != "" && (rest == "" || path == "" || rest[0] == '.' || rest[0] == '[') {
-			return true
-		}
-	}
-	return false
-}
+func (c *collector) touched(path string) bool { return c.paths[path] }
 
 // consider takes a fault unless its path is touched already.
 func (c *collector) consider(f Fault) {

@@ -66,7 +66,7 @@ type Kafka struct {
 	Prefix string `yaml:"prefix,omitempty"`
 	// Partitions of the topics that are partitioned by thread; fixed when they are made.
 	Partitions  int           `yaml:"partitions,omitempty" jsonschema:"minimum=1,maximum=10000"`
-	Replication int           `yaml:"replication,omitempty" jsonschema:"minimum=1,maximum=32767"`
+	Replication int           `yaml:"replication,omitempty" jsonschema:"minimum=1,maximum=100"`
 	Retention   time.Duration `yaml:"retention,omitempty"`
 	TLS         *TLS          `yaml:"tls,omitempty"`
 	SASL        *SASL         `yaml:"sasl,omitempty"`

@@ -8,13 +8,13 @@ import (
 )
 
 //go:embed example.yaml
-var example string //nolint:gochecknoglobals // Embedding needs a variable; nothing writes it.
+var example string
 
 // Example returns a configuration that documents every key, as YAML. The caller owns it.
 func Example() []byte { return []byte(example) }
 
 // offKey finds the keys that are switched off in the example: `#key:`, without a space.
-var offKey = regexp.MustCompile(`(?m)^( *(?:- )?)#([a-z_]+:)`) //nolint:gochecknoglobals // A constant.
+var offKey = regexp.MustCompile(`(?m)^( *(?:- )?)#([a-z_]+:)`)
 
 // describe adds the comments of the example to a schema, so that editors show them and there is one text to keep.
 func describe(raw map[string]any) {

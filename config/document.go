@@ -1,6 +1,7 @@
 package config
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"strconv"
@@ -18,6 +19,9 @@ const (
 	maxSize = 1 << 20
 	// maxDepth bounds how deep a document nests.
 	maxDepth = 64
+	// maxTokens bounds the words and marks of a document, since the parser's time grows with their square. It is enough for hundreds of
+	// brands.
+	maxTokens = 40_000
 )
 
 // place is a line and a column, from 1.
@@ -209,7 +213,11 @@ func joinKey(path, key string) string {
 func joinIndex(path string, index int) string { return fmt.Sprintf("%s[%d]", path, index) }
 
 // reader turns YAML into nodes and notes what is not allowed in it.
-type reader struct{ report func(Fault) }
+type reader struct {
+	report func(Fault)
+	// shift is how many lines of the file are above the data, for hints that name a line.
+	shift int
+}
 
 // read returns the document in data, or nil when it cannot be read at all; what is wrong goes to report.
 func (r reader) read(data []byte) (doc *node) {
@@ -224,7 +232,12 @@ func (r reader) read(data []byte) (doc *node) {
 			r.report(Fault{Message: "the YAML cannot be parsed"})
 		}
 	}()
-	tokens := lexer.Tokenize(string(data))
+	// Some editors begin a file with a byte order mark.
+	tokens := lexer.Tokenize(string(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))))
+	if len(tokens) > maxTokens {
+		r.report(Fault{Message: fmt.Sprintf("the file has %d words and marks, at most %d are read", len(tokens), maxTokens), Hint: "is this the right file?"})
+		return nil
+	}
 	if at, deep := tooDeep(tokens); deep {
 		r.report(Fault{Line: at.line, Column: at.column, Message: fmt.Sprintf("nested deeper than %d levels", maxDepth)})
 		return nil
@@ -253,12 +266,15 @@ func (r reader) read(data []byte) (doc *node) {
 
 // syntaxFault keeps the message and the place of a parser's error, without the coloured excerpt.
 func syntaxFault(err error) Fault {
-	fault := Fault{Line: 1, Column: 1, Message: err.Error(), Hint: "not valid YAML"}
+	fault := Fault{Line: 1, Column: 1, Hint: "not valid YAML"}
 	if e, ok := err.(yaml.Error); ok { //nolint:errorlint // The parser returns it unwrapped, and its interface is no error target.
+		// Its Error draws the excerpt, which takes minutes for a long line.
 		fault.Message = e.GetMessage()
 		if tk := e.GetToken(); tk != nil && tk.Position != nil {
 			fault.Line, fault.Column = max(1, tk.Position.Line), max(1, tk.Position.Column)
 		}
+	} else {
+		fault.Message = err.Error()
 	}
 	fault.Message, _, _ = strings.Cut(fault.Message, "\n")
 	return fault
@@ -383,7 +399,7 @@ func (r reader) field(to *node, value *ast.MappingValueNode, path string, depth 
 	if to.get(key) != nil {
 		for _, f := range to.fields {
 			if f.key == key {
-				r.refuse(at, sub, fmt.Sprintf("the key %q is there twice", key), fmt.Sprintf("first on line %d", f.at.line))
+				r.refuse(at, sub, fmt.Sprintf("the key %q is there twice", key), fmt.Sprintf("first on line %d", f.at.line+r.shift))
 				break
 			}
 		}

@@ -8,7 +8,7 @@ import (
 )
 
 // Fault is one thing that is wrong with a configuration, and where.
-type Fault struct {
+type Fault struct { //nolint:errname // It is a thing of its own, which happens to be an error.
 	// File is the name of the file as it was given.
 	File string
 	// Path is the place in the document, such as "brands[0].query"; empty for the file as a whole.
@@ -44,7 +44,7 @@ func (f Fault) Error() string {
 }
 
 // Faults are all the faults of a configuration, in the order of their lines. Load and Parse return it, as a pointer, as their error.
-type Faults []Fault
+type Faults []Fault //nolint:errname // A list of them.
 
 // Error prints one fault per line.
 func (f *Faults) Error() string {

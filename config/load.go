@@ -27,7 +27,7 @@ func Load(path string, opts ...Option) (*Config, error) {
 
 // readFile reads at most one byte more than Parse accepts.
 func readFile(path string) ([]byte, error) {
-	file, err := os.Open(path) //nolint:gosec // The operator names the file.
+	file, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("reading the configuration: %w", err)
 	}

@@ -2,8 +2,8 @@ package config_test
 
 import (
 	"bytes"
-	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -125,11 +125,11 @@ route: {receiver: a}
 }
 
 func TestLoadWithoutKindsTakesBlocksAsTheyAre(t *testing.T) {
-	body := "brands: [{name: A, query: a}]\nsources: [{type: new, deep: {x: [1]}}]\nreceivers: [{name: a, other: {y: 2}}]\nroute: {receiver: a}\n"
+	body := "brands: [{name: A, query: a}]\nsources: [{type: new, deep: {x: [1]}}]\nreceivers: [{name: a, other: {key: 2}}]\nroute: {receiver: a}\n"
 	c, err := config.Parse("c.yaml", []byte(body))
 	require.NoError(t, err)
 	require.Equal(t, "other", c.Receivers[0].Sink)
-	require.Equal(t, "y: 2\n", string(c.Receivers[0].Block.Raw))
+	require.Equal(t, "key: 2\n", string(c.Receivers[0].Block.Raw))
 	_, err = config.Parse("c.yaml", []byte(body), config.WithKinds(kinds()))
 	require.ErrorContains(t, err, "sources[0].type")
 }
@@ -150,13 +150,13 @@ func TestLoadRefusesHugeFiles(t *testing.T) {
 }
 
 func TestParseSurvivesHostileInput(t *testing.T) {
-	bomb := "a: &a [x, x, x, x, x, x, x, x, x]\n"
-	for i := byte('b'); i < 'z'; i++ {
-		p := string(i - 1)
-		bomb += string(i) + ": &" + string(i) + " [" + strings.Repeat("*"+p+", ", 8) + "*" + p + "]\n"
+	var bomb strings.Builder
+	bomb.WriteString("a: &a [x, x, x, x, x, x, x, x, x]\n")
+	for i := 'b'; i < 'z'; i++ {
+		fmt.Fprintf(&bomb, "%c: &%c [%s*%c]\n", i, i, strings.Repeat(fmt.Sprintf("*%c, ", i-1), 8), i-1)
 	}
 	for name, body := range map[string]string{
-		"alias bomb":      bomb,
+		"alias bomb":      bomb.String(),
 		"flow nesting":    strings.Repeat("[", 1<<20),
 		"mapping nesting": strings.Repeat("{a: ", 1<<18),
 		"dashes":          strings.Repeat("- ", 1<<19),
@@ -165,7 +165,11 @@ func TestParseSurvivesHostileInput(t *testing.T) {
 		"complex keys":    strings.Repeat("?\n", 1<<19),
 		"quotes":          strings.Repeat("'", 1<<20),
 		"colons":          strings.Repeat("a: ", 1<<18),
-		"many keys":       strings.Repeat("a: 1\n", 1<<14),
+		"many keys":       strings.Repeat("a: 1\n", 13_000),
+		"too many keys":   differentKeys(1 << 16),
+		"different keys":  differentKeys(13_000),
+		"many items":      "brands: [" + strings.Repeat("1,", 19_000) + "]",
+		"long names":      "brands:\n" + strings.Repeat("- {name: "+strings.Repeat("n", 1000)+", query: }\n", 1000),
 		"documents":       strings.Repeat("---\n", 1<<15),
 		"nulls":           strings.Repeat("\x00", 1<<10),
 		"not utf-8":       "brands: [{name: \"\xff\xfe\", query: a}]\npaging: \xff\n",
@@ -180,10 +184,18 @@ func TestParseSurvivesHostileInput(t *testing.T) {
 	}
 }
 
+func differentKeys(n int) string {
+	var out strings.Builder
+	for i := range n {
+		fmt.Fprintf(&out, "k%d: 1\n", i)
+	}
+	return out.String()
+}
+
 func TestFaultsAreErrors(t *testing.T) {
 	_, err := config.Parse("c.yaml", []byte("brands: [{name: A}]\npaging: x\n"))
 	var fault config.Fault
-	require.True(t, errors.As(err, &fault))
+	require.ErrorAs(t, err, &fault)
 	require.Equal(t, "brands[0]", fault.Path)
 	var faults config.Faults
 	require.NoError(t, faults.Err())
@@ -203,7 +215,7 @@ func TestConfigFaultFindsPlaces(t *testing.T) {
 		"brands[0].phones":             {2, 5},
 		"brands[7].query":              {1, 1},
 		"route.routes[0].match":        {12, 44},
-		"receivers[0].pagerduty":       {11, 27},
+		"receivers[0].pagerduty":       {11, 28},
 		"nowhere[":                     {1, 1},
 	} {
 		f := c.Fault(path, "m", "h")

@@ -18,7 +18,7 @@ import (
 // configurations that differ only in comments, layout or other sections.
 func (c *Config) Hash() string {
 	// The version is part of it, for the day when the same configuration comes to mean something else.
-	data, err := json.Marshal(struct {
+	data, err := json.Marshal(struct { //nolint:musttag // The hash stays while the names of the fields do; tags would change it.
 		Version int
 		Brands  []Brand
 	}{1, c.Brands})
@@ -65,7 +65,7 @@ func (c *Config) Redacted() ([]byte, error) {
 }
 
 // secretKey finds the keys that hold a secret even where a struct forgot to say so.
-var secretKey = regexp.MustCompile(`(?i)(token|secret|password|passphrase|credential|authorization|api_?key|routing_?key|access_?key)`) //nolint:gochecknoglobals // A constant.
+var secretKey = regexp.MustCompile(`(?i)(token|secret|password|passphrase|credential|authorization|api_?key|routing_?key|access_?key)`)
 
 // redacted returns the block for people. kind says which fields are secret; nil hides all.
 func (b Block) redacted(kind any) yaml.MapSlice {

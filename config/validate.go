@@ -10,6 +10,13 @@ import (
 	"github.com/prometheus/alertmanager/pkg/labels"
 )
 
+const (
+	// prefixChars are what Kafka allows in names.
+	prefixChars = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-"
+	// minRetention leaves room for an outage; Kafka itself would take a millisecond.
+	minRetention = time.Hour
+)
+
 // validate checks what a schema cannot say.
 func (c *Config) validate(faults *collector) {
 	v := validator{c: c, faults: faults}
@@ -108,12 +115,12 @@ func (v validator) kafka() {
 	for i, broker := range k.Brokers {
 		v.address(joinIndex("kafka.brokers", i), broker, false)
 	}
-	if strings.ContainsFunc(k.Prefix, func(r rune) bool {
-		return !(r == '.' || r == '_' || r == '-' || '0' <= r && r <= '9' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z')
-	}) || len(k.Prefix) > 100 {
+	if strings.Trim(k.Prefix, prefixChars) != "" || len(k.Prefix) > 100 {
 		v.fault("kafka.prefix", "not a prefix for topics", "at most 100 letters, digits, dots, dashes and underscores")
 	}
-	v.positive("kafka.retention", k.Retention)
+	if k.Retention < minRetention {
+		v.fault("kafka.retention", "must be at least 1h", durationHint)
+	}
 	if k.TLS != nil && (k.TLS.CertFile == "") != (k.TLS.KeyFile == "") {
 		v.fault("kafka.tls", "cert_file and key_file belong together", "set both or neither")
 	}

@@ -126,6 +126,7 @@ func New(opts Options) (*Daemon, error) {
 		return nil, err
 	}
 	d.use(p)
+	// The daemon's own life, which no caller's context may end behind its back.
 	d.stopping, d.stop = context.WithCancel(context.Background())
 	d.cutting, d.cut = context.WithCancel(context.Background())
 	return d, nil
@@ -155,7 +156,7 @@ func (d *Daemon) Run(ctx context.Context) error {
 		// Asked to stop while it started.
 		err = nil
 	}
-	grace, done := context.WithTimeout(d.cutting, d.opts.Grace)
+	grace, done := context.WithTimeout(d.cutting, d.opts.Grace) //nolint:contextcheck // Stopping outlives the context that asked for it.
 	defer done()
 	if stopErr := d.cleanups.run(grace, d.log); stopErr != nil {
 		if d.cutting.Err() != nil {
@@ -233,16 +234,16 @@ func (d *Daemon) start(ctx context.Context, fail context.CancelCauseFunc) error 
 	// Readers before writers, so that nothing waits for its reader.
 	if slices.Contains(d.opts.Stages, StageDispatch) {
 		d.dispatch = dispatch.New(d.client, d.parts.dispatch(), d.opts.Now, dispatch.NewMetrics(d.registry), d.stageLog(StageDispatch))
-		d.launch(StageDispatch, fail, func(ctx context.Context) error { return d.client.RunGroup(ctx, d.dispatch.Group()) })
+		d.launch(ctx, StageDispatch, fail, func(ctx context.Context) error { return d.client.RunGroup(ctx, d.dispatch.Group()) })
 	}
 	if slices.Contains(d.opts.Stages, StageScore) {
 		d.score = score.NewStage(d.client, d.parts.score(), d.parts.mask, d.opts.Now, score.NewMetrics(d.registry), d.stageLog(StageScore))
-		d.launch(StageScore, fail, func(ctx context.Context) error { return d.client.RunGroup(ctx, d.score.Group()) })
+		d.launch(ctx, StageScore, fail, func(ctx context.Context) error { return d.client.RunGroup(ctx, d.score.Group()) })
 	}
 	if slices.Contains(d.opts.Stages, StageIngest) {
 		d.ingest = ingest.NewStage(d.client, d.parts.ingest(d.opts.Feeds), d.parts.core.Masker, d.opts.Now, ingest.NewMetrics(d.registry),
 			d.stageLog(StageIngest))
-		d.launch(StageIngest, fail, d.ingest.Run)
+		d.launch(ctx, StageIngest, fail, d.ingest.Run)
 	}
 	return nil
 }
@@ -274,8 +275,8 @@ func (d *Daemon) connect(ctx context.Context, cfg *config.Config) error {
 }
 
 // launch runs a stage until it is undone. A stage that fails stops the daemon.
-func (d *Daemon) launch(name string, fail context.CancelCauseFunc, run func(context.Context) error) {
-	ctx, cancel := context.WithCancel(context.Background())
+func (d *Daemon) launch(ctx context.Context, name string, fail context.CancelCauseFunc, run func(context.Context) error) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	ended := make(chan struct{})
 	d.health.Set(name, true, "", d.opts.Now())
 	go func() {

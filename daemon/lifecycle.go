@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"go.uber.org/zap"
@@ -36,10 +37,10 @@ func (c *cleanups) run(ctx context.Context, log *zap.Logger) error {
 	c.steps = nil
 	c.mu.Unlock()
 	var errs []error
-	for i := len(steps) - 1; i >= 0; i-- {
-		log.Debug("stopping", zap.String(obs.KeyStage, steps[i].name))
-		if err := steps[i].undo(ctx); err != nil {
-			errs = append(errs, fmt.Errorf("stopping %s: %w", steps[i].name, err))
+	for _, s := range slices.Backward(steps) {
+		log.Debug("stopping", zap.String(obs.KeyStage, s.name))
+		if err := s.undo(ctx); err != nil {
+			errs = append(errs, fmt.Errorf("stopping %s: %w", s.name, err))
 		}
 	}
 	return errors.Join(errs...)

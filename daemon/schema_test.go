@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -117,7 +118,7 @@ func fill(v reflect.Value, depth int) {
 		v.Set(reflect.ValueOf(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)))
 		return
 	}
-	switch v.Kind() {
+	switch v.Kind() { //nolint:exhaustive // No record has fields of other kinds.
 	case reflect.String:
 		v.SetString("text")
 	case reflect.Bool:
@@ -230,17 +231,15 @@ func omitted(typ reflect.Type, name string) bool {
 }
 
 func typesOf(typ reflect.Type, seen []reflect.Type) []reflect.Type {
-	switch typ.Kind() {
+	switch typ.Kind() { //nolint:exhaustive // Only these hold other types.
 	case reflect.Pointer, reflect.Slice, reflect.Map:
 		return typesOf(typ.Elem(), seen)
 	case reflect.Struct:
 	default:
 		return seen
 	}
-	for _, t := range seen {
-		if t == typ {
-			return seen
-		}
+	if slices.Contains(seen, typ) {
+		return seen
 	}
 	seen = append(seen, typ)
 	for _, f := range reflect.VisibleFields(typ) {

@@ -10,7 +10,12 @@ import (
 
 // URL is an absolute URL whose user, path, query or fragment may carry a token. It is shown as scheme://host/<redacted>. Its zero value
 // is an absent URL. It is immutable and safe for concurrent use.
-type URL struct{ value *url.URL }
+//
+// It holds a pointer to a text, which package fmt never follows, even where it cannot call methods: in unexported fields.
+type URL struct {
+	value               *string
+	scheme, host, shown string
+}
 
 // NewURL parses raw, which must be absolute and name a host. The error does not quote it.
 func NewURL(raw string) (URL, error) {
@@ -19,7 +24,11 @@ func NewURL(raw string) (URL, error) {
 	if err != nil || parsed.Scheme == "" || parsed.Hostname() == "" {
 		return URL{}, errors.New("not an absolute URL such as https://host.example/path")
 	}
-	return URL{value: parsed}, nil
+	shown := parsed.Scheme + "://" + parsed.Host
+	if parsed.User != nil || (parsed.Path != "" && parsed.Path != "/") || parsed.RawQuery != "" || parsed.Fragment != "" {
+		shown += "/" + Redacted
+	}
+	return URL{value: &raw, scheme: parsed.Scheme, host: parsed.Host, shown: shown}, nil
 }
 
 // Reveal returns the URL as written, and "" when there is none.
@@ -27,39 +36,20 @@ func (u URL) Reveal() string {
 	if u.value == nil {
 		return ""
 	}
-	return u.value.String()
+	return *u.value
 }
 
-// Scheme returns the scheme, such as "https", which is no secret.
-func (u URL) Scheme() string {
-	if u.value == nil {
-		return ""
-	}
-	return u.value.Scheme
-}
+// Scheme returns the scheme in lower case, such as "https", which is no secret.
+func (u URL) Scheme() string { return u.scheme }
 
 // Host returns the host with its port, which is no secret.
-func (u URL) Host() string {
-	if u.value == nil {
-		return ""
-	}
-	return u.value.Host
-}
+func (u URL) Host() string { return u.host }
 
 // IsZero reports whether there is no URL.
 func (u URL) IsZero() bool { return u.value == nil }
 
 // String returns scheme://host, followed by /<redacted> when there is more.
-func (u URL) String() string {
-	if u.value == nil {
-		return ""
-	}
-	shown := u.value.Scheme + "://" + u.value.Host
-	if u.value.User == nil && (u.value.Path == "" || u.value.Path == "/") && u.value.RawQuery == "" && u.value.Fragment == "" {
-		return shown
-	}
-	return shown + "/" + Redacted
-}
+func (u URL) String() string { return u.shown }
 
 // GoString is String, for %#v.
 func (u URL) GoString() string { return u.String() }

@@ -26,17 +26,17 @@ type clock struct {
 	points []point
 }
 
-// point says that after real time has passed, the stories are at a time. Between two points time goes evenly.
+// point says that after some real time has passed, the stories are at a time. Between two points time goes evenly.
 type point struct {
-	real time.Duration
-	at   time.Time
+	passed time.Duration
+	at     time.Time
 }
 
 // newClock lays out the posts, which are in order. at(i) is when the post i is due.
 func newClock(posts []detectors.Mention, speed float64) *clock {
 	scaled := func(d time.Duration) time.Duration { return time.Duration(float64(d) / speed) }
 	c := &clock{}
-	real := time.Duration(0)
+	passed := time.Duration(0)
 	for i := range posts {
 		at := posts[i].CreatedAt
 		if i > 0 {
@@ -44,17 +44,17 @@ func newClock(posts []detectors.Mention, speed float64) *clock {
 			share := min(float64(gap)/float64(wholeGap), 1)
 			wait := shortGap
 			if posts[i].Kind.HasText() {
-				real += scaled(hold)
-				c.points = append(c.points, point{real: real, at: posts[i-1].CreatedAt})
+				passed += scaled(hold)
+				c.points = append(c.points, point{passed: passed, at: posts[i-1].CreatedAt})
 				wait = longGap/2 + time.Duration(share*float64(longGap/2))
 			}
-			real += scaled(wait)
+			passed += scaled(wait)
 		}
-		c.points = append(c.points, point{real: real, at: at})
+		c.points = append(c.points, point{passed: passed, at: at})
 	}
 	if n := len(posts); n > 0 {
-		c.points = append(c.points, point{real: real + scaled(hold), at: posts[n-1].CreatedAt},
-			point{real: real + scaled(hold+longGap), at: posts[n-1].CreatedAt.Add(after)})
+		c.points = append(c.points, point{passed: passed + scaled(hold), at: posts[n-1].CreatedAt},
+			point{passed: passed + scaled(hold+longGap), at: posts[n-1].CreatedAt.Add(after)})
 	}
 	return c
 }
@@ -77,13 +77,13 @@ func (c *clock) Now() time.Time {
 	if began.IsZero() {
 		return c.points[0].at
 	}
-	real := time.Since(began)
+	passed := time.Since(began)
 	for i := 1; i < len(c.points); i++ {
 		a, b := c.points[i-1], c.points[i]
-		if real >= b.real {
+		if passed >= b.passed {
 			continue
 		}
-		share := float64(real-a.real) / float64(b.real-a.real)
+		share := float64(passed-a.passed) / float64(b.passed-a.passed)
 		return a.at.Add(time.Duration(share * float64(b.at.Sub(a.at))))
 	}
 	return c.points[len(c.points)-1].at
@@ -91,24 +91,24 @@ func (c *clock) Now() time.Time {
 
 // until waits until the stories are at a time.
 func (c *clock) until(ctx context.Context, at time.Time) error {
-	real := c.points[len(c.points)-1].real
+	passed := c.points[len(c.points)-1].passed
 	for _, p := range c.points {
 		if !p.at.Before(at) {
-			real = p.real
+			passed = p.passed
 			break
 		}
 	}
-	return c.wait(ctx, real)
+	return c.wait(ctx, passed)
 }
 
 // settle waits until the clock has reached its end.
 func (c *clock) settle(ctx context.Context) error {
-	return c.wait(ctx, c.points[len(c.points)-1].real)
+	return c.wait(ctx, c.points[len(c.points)-1].passed)
 }
 
-func (c *clock) wait(ctx context.Context, real time.Duration) error {
+func (c *clock) wait(ctx context.Context, passed time.Duration) error {
 	c.mu.Lock()
-	left := real - time.Since(c.began)
+	left := passed - time.Since(c.began)
 	c.mu.Unlock()
 	if left <= 0 {
 		return ctx.Err()

@@ -15,7 +15,7 @@ type tale struct {
 	clock *clock
 	out   io.Writer
 	done  chan struct{}
-	// reshares and brand count what is not shown one by one.
+	// reshares counts what is not shown one by one.
 	reshares int
 }
 
@@ -29,7 +29,7 @@ func (t *tale) Run(ctx context.Context, out source.Sink) error {
 	for i := range t.posts {
 		m := &t.posts[i]
 		if err := t.clock.until(ctx, m.CreatedAt); err != nil {
-			return nil //nolint:nilerr // Stopped in the middle.
+			return nil
 		}
 		t.show(m)
 		if err := out.Accept(ctx, t.posts[i:i+1]); err != nil {

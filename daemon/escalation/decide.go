@@ -37,7 +37,7 @@ func (c Config) Decide(t *thread.Thread, inc *Incident, tr Trigger) (*Incident, 
 	if inc != nil {
 		old = inc.Level
 	}
-	action := DecisionAction("")
+	var action DecisionAction
 	switch {
 	case inc != nil && tookUp(tr.Change) && inc.Level.Rank() > LevelWatch.Rank():
 		lower(next, tr.At)

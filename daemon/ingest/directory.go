@@ -5,7 +5,6 @@ package ingest
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -86,21 +85,19 @@ func NewDirectory(cfg *config.Config) (*Directory, error) {
 		return nil, err
 	}
 	d.matcher = query.Compile(queries)
-	var err error
-	if d.hash, err = hashBrands(cfg.Brands); err != nil {
-		return nil, err
-	}
+	d.hash = hashBrands(cfg.Brands)
 	return d, nil
 }
 
 // hashBrands names the configuration that decides what is let in and what is masked.
-func hashBrands(brands []config.Brand) (string, error) {
-	data, err := json.Marshal(brands)
-	if err != nil {
-		return "", fmt.Errorf("hashing the brands: %w", err)
+func hashBrands(brands []config.Brand) string {
+	h := sha256.New()
+	for i := range brands {
+		b := &brands[i]
+		// A hash takes every write.
+		fmt.Fprintf(h, "%q %q %q %q %q %t\n", b.Name, b.Query, b.Accounts, b.Domains, b.Phones, b.Regulated)
 	}
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:6]), nil
+	return hex.EncodeToString(h.Sum(nil)[:6])
 }
 
 // Hash names the part of the configuration that decides which posts are mentions and what is masked in them. Records on the topic

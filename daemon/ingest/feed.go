@@ -18,7 +18,6 @@ import (
 
 // feeds runs the sources of a setup. It is used by the stage's loop alone.
 type feeds struct {
-	ctx     context.Context //nolint:containedctx // The life of the stage, which sources that a reload starts share.
 	stage   *Stage
 	running map[string]*running
 }
@@ -29,13 +28,13 @@ type running struct {
 	done chan struct{}
 }
 
-func newFeeds(ctx context.Context, s *Stage) *feeds {
-	return &feeds{ctx: ctx, stage: s, running: map[string]*running{}}
+func newFeeds(s *Stage) *feeds {
+	return &feeds{stage: s, running: map[string]*running{}}
 }
 
 // set stops the sources that are gone or changed, waits for them, and starts the new ones. A source that waits to be served while it is
 // stopped gets ErrStopping.
-func (f *feeds) set(list []Feed) {
+func (f *feeds) set(ctx context.Context, list []Feed) {
 	keep := map[string]string{}
 	for _, feed := range list {
 		keep[feed.Name] = feed.Key
@@ -50,7 +49,7 @@ func (f *feeds) set(list []Feed) {
 	}
 	for _, feed := range list {
 		if f.running[feed.Name] == nil {
-			f.running[feed.Name] = f.start(feed)
+			f.running[feed.Name] = f.start(ctx, feed)
 		}
 	}
 }
@@ -62,8 +61,8 @@ func (f *feeds) stop() {
 	}
 }
 
-func (f *feeds) start(feed Feed) *running {
-	ctx, cancel := context.WithCancel(f.ctx)
+func (f *feeds) start(ctx context.Context, feed Feed) *running {
+	ctx, cancel := context.WithCancel(ctx)
 	r := &running{key: feed.Key, stop: cancel, done: make(chan struct{})}
 	log := f.stage.log.With(zap.String(obs.KeySource, feed.Name))
 	out := &intake{stage: f.stage, name: feed.Name, log: log}

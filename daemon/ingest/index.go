@@ -177,7 +177,7 @@ func (x *Index) Forget(before time.Time) {
 		c := &x.threads[t]
 		if c.live && c.last.Before(before) {
 			*c = conversation{}
-			gone[uint32(t)] = true //nolint:gosec // See begin.
+			gone[uint32(t)] = true
 		}
 	}
 	if len(gone) == 0 {

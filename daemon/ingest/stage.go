@@ -105,7 +105,7 @@ func (s *Stage) Run(ctx context.Context) error {
 	ends, err := s.restore(ctx, index)
 	if err != nil {
 		if ctx.Err() != nil {
-			return nil //nolint:nilerr // Asked to stop while it started.
+			return nil
 		}
 		return fmt.Errorf("rebuilding the post index: %w", err)
 	}
@@ -115,9 +115,9 @@ func (s *Stage) Run(ctx context.Context) error {
 	for partition, from := range ends {
 		group.Go(func() error { return s.learn(groupCtx, partition, from) })
 	}
-	feeds := newFeeds(groupCtx, s)
+	feeds := newFeeds(s)
 	s.mu.Lock()
-	feeds.set(s.setup.Feeds)
+	feeds.set(groupCtx, s.setup.Feeds)
 	s.mu.Unlock()
 	group.Go(func() error { return s.loop(groupCtx, index, feeds) })
 	err = group.Wait()
@@ -227,7 +227,7 @@ func (s *Stage) loop(ctx context.Context, index *Index, feeds *feeds) error {
 			s.setup = setup
 			s.mu.Unlock()
 			pipeline = NewPipeline(setup.Directory, s.masker, index, false)
-			feeds.set(setup.Feeds)
+			feeds.set(ctx, setup.Feeds)
 			close(r.done)
 		case <-ticker.C:
 			if setup.Forget > 0 {

@@ -3,6 +3,7 @@
 package integration_test
 
 import (
+	"context"
 	"net"
 	"os"
 	"os/exec"
@@ -67,7 +68,7 @@ func (k *kafka) script(t *testing.T, args ...string) {
 	t.Helper()
 	path, err := filepath.Abs("../../deployments/kafka/broker.sh")
 	require.NoError(t, err)
-	cmd := exec.Command(path, args...)
+	cmd := exec.CommandContext(context.WithoutCancel(t.Context()), path, args...)
 	cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
 	require.NoError(t, cmd.Run(), "broker.sh %v", args)
 }
@@ -75,11 +76,12 @@ func (k *kafka) script(t *testing.T, args ...string) {
 // freePorts returns a port that is free together with the next.
 func freePorts(t *testing.T) int {
 	t.Helper()
+	var listen net.ListenConfig
 	for range 100 {
-		a, err := net.Listen("tcp", "127.0.0.1:0")
+		a, err := listen.Listen(t.Context(), "tcp", "127.0.0.1:0")
 		require.NoError(t, err)
 		port := a.Addr().(*net.TCPAddr).Port
-		b, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port+1)))
+		b, err := listen.Listen(t.Context(), "tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port+1)))
 		require.NoError(t, a.Close())
 		if err == nil {
 			require.NoError(t, b.Close())
@@ -109,7 +111,7 @@ func (e *embedded) addr() string { return net.JoinHostPort("127.0.0.1", strconv.
 
 func (e *embedded) start(t *testing.T) {
 	t.Helper()
-	e.cmd = exec.Command(os.Args[0])
+	e.cmd = exec.CommandContext(context.WithoutCancel(t.Context()), os.Args[0])
 	e.cmd.Env = append(os.Environ(), brokerEnv+"="+e.dir, addrEnv+"="+e.addr())
 	e.cmd.Stderr = os.Stderr
 	require.NoError(t, e.cmd.Start())
@@ -120,7 +122,7 @@ func (e *embedded) start(t *testing.T) {
 }
 
 func (e *embedded) kill() {
-	_ = e.cmd.Process.Kill()
+	_ = e.cmd.Process.Kill() // It may be gone already.
 	_ = e.cmd.Wait()
 }
 

@@ -40,7 +40,7 @@ func buildAndRun(m *testing.M) int {
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	binary = filepath.Join(dir, "firebreak")
-	build := exec.Command("go", "build", "-o", binary, "firebreak/daemon/cmd/firebreak")
+	build := exec.CommandContext(context.Background(), "go", "build", "-o", binary, "firebreak/daemon/cmd/firebreak")
 	build.Stderr = os.Stderr
 	if err := build.Run(); err != nil {
 		fmt.Fprintln(os.Stderr, "building the daemon:", err)

@@ -3,6 +3,7 @@
 package integration_test
 
 import (
+	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -47,7 +48,7 @@ func (p *process) start(t *testing.T) {
 	info, err := p.log.Stat()
 	require.NoError(t, err)
 	p.from = info.Size()
-	p.cmd = exec.Command(binary, p.args...)
+	p.cmd = exec.CommandContext(context.WithoutCancel(t.Context()), binary, p.args...)
 	p.cmd.Stdout, p.cmd.Stderr = p.log, p.log
 	require.NoError(t, p.cmd.Start())
 }

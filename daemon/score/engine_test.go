@@ -43,7 +43,6 @@ type step struct {
 	dissent   bool
 	related   string
 	times     int // repeats of a repost, one a minute
-	want      string
 }
 
 func (s step) scored(n int) *score.Scored {
@@ -79,7 +78,7 @@ func (s step) scored(n int) *score.Scored {
 	if s.dissent {
 		out.Analysis.Scores["dissent"] = 0.9
 	}
-	for _, f := range strings.Fields(s.says) {
+	for f := range strings.FieldsSeq(s.says) {
 		part := strings.Split(f, "/")
 		out.Analysis.Findings = append(out.Analysis.Findings, detectors.Finding{
 			Kind: part[0], Topic: part[1], Severity: detectors.Severity(part[2]), Score: 0.9, Evidence: []detectors.Span{{End: 5, Text: "words"}}, Detector: "test",

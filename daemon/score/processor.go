@@ -88,7 +88,7 @@ func (s *Stage) New(ctx context.Context, partition int, gen stream.Generation) (
 		return nil, fmt.Errorf("restoring partition %d of %s: %w", partition, stream.TopicThreads, err)
 	}
 	p.log.Info("threads restored", zap.Int(obs.KeyThreads, p.engine.Len()), zap.Duration(obs.KeyTook, s.now().Sub(began)))
-	p.watch(end)
+	p.watch(ctx, end)
 	return p, nil
 }
 
@@ -159,8 +159,9 @@ const headerPartition = "partition"
 
 // watch follows the partition's own changelog for records of an older generation: a zombie that has not noticed yet that it lost the
 // partition. Their keys are written over.
-func (p *processor) watch(from int64) {
-	ctx, cancel := context.WithCancel(context.Background())
+func (p *processor) watch(ctx context.Context, from int64) {
+	// It lives as long as the processor, which Close ends.
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	p.stop, p.done, p.zombies = cancel, make(chan struct{}), make(chan string, 1024)
 	go func() {
 		defer close(p.done)

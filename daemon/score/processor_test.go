@@ -199,7 +199,7 @@ func TestProcessorSurvivesCrashesAnywhere(t *testing.T) {
 			require.ErrorIs(t, err, errCrash)
 		}
 		want, got := calm.incidents(t), k.incidents(t)
-		require.Equal(t, len(want), len(got))
+		require.Len(t, got, len(want))
 		for id, w := range want {
 			require.Equal(t, tellsOf(w), tellsOf(got[id]), "incident %s", id)
 			require.Equal(t, w.Level, got[id].Level, "incident %s", id)

@@ -42,7 +42,7 @@ func onBrokers(b *testing.B, run func(b *testing.B, c *stream.Client)) {
 		start(b, e.Addr())
 	})
 	b.Run("kafka", func(b *testing.B) {
-		addr := os.Getenv(streamtest.KafkaEnv) //nolint:forbidigo // A benchmark has no configuration.
+		addr := os.Getenv(streamtest.KafkaEnv)
 		if addr == "" {
 			b.Skipf("not run: %s names no broker: deployments/kafka/broker.sh run -- go test -bench . ./daemon/stream", streamtest.KafkaEnv)
 		}
@@ -79,6 +79,7 @@ func fillPartition(b *testing.B, c *stream.Client, topic string) {
 
 func BenchmarkProduce(b *testing.B) {
 	onBrokers(b, func(b *testing.B, c *stream.Client) {
+		b.Helper()
 		for _, size := range []int{1, 100, benchBatch} {
 			records := benchRecords(stream.TopicMentions, size)
 			b.Run(fmt.Sprintf("call of %d", size), func(b *testing.B) {
@@ -123,6 +124,7 @@ func bareReader(c *stream.Client, topic, group string) *kafka.Reader {
 // BenchmarkReadPartition reads a partition from its beginning to its end.
 func BenchmarkReadPartition(b *testing.B) {
 	onBrokers(b, func(b *testing.B, c *stream.Client) {
+		b.Helper()
 		fillPartition(b, c, stream.TopicIncidents)
 		b.Run("ours", func(b *testing.B) {
 			for b.Loop() {
@@ -175,6 +177,7 @@ func (counter) Close() error { return nil }
 // BenchmarkGroup consumes four partitions in a group, from the join to the last record, with commits.
 func BenchmarkGroup(b *testing.B) {
 	onBrokers(b, func(b *testing.B, c *stream.Client) {
+		b.Helper()
 		records := benchRecords(stream.TopicMentions, benchBatch)
 		for range benchCount / benchBatch {
 			require.NoError(b, c.Produce(b.Context(), records...))

@@ -24,7 +24,7 @@ const childEnv = "FIREBREAK_STREAM_CHILD"
 const childPrefix = "child."
 
 func runChild() int {
-	if err := child(os.Getenv(childEnv)); err != nil { //nolint:forbidigo // A test has no configuration.
+	if err := child(os.Getenv(childEnv)); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}

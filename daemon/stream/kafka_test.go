@@ -15,7 +15,7 @@ import (
 // TestCompactionOnKafka reads a partition from every offset, after the cleaner of a real broker has taken the tail of batches and whole
 // segments: kafka-go does not tell where such a batch ends.
 func TestCompactionOnKafka(t *testing.T) {
-	addr := os.Getenv("FIREBREAK_KAFKA") //nolint:forbidigo // A test has no configuration.
+	addr := os.Getenv("FIREBREAK_KAFKA")
 	if addr == "" {
 		t.Skip("not run: FIREBREAK_KAFKA names no broker")
 	}

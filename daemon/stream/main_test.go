@@ -8,7 +8,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	if os.Getenv(childEnv) != "" { //nolint:forbidigo // A test has no configuration.
+	if os.Getenv(childEnv) != "" {
 		os.Exit(runChild())
 	}
 	goleak.VerifyTestMain(m)

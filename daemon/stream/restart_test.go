@@ -43,7 +43,7 @@ func restartableEmbedded(t *testing.T) restartable {
 // restartableKafka is an Apache Kafka of this test's own, killed without a warning.
 func restartableKafka(t *testing.T) restartable {
 	t.Helper()
-	if os.Getenv(streamtest.KafkaEnv) == "" { //nolint:forbidigo // A test has no configuration.
+	if os.Getenv(streamtest.KafkaEnv) == "" {
 		t.Skipf("not run: %s names no broker, so that a second one is not wanted either", streamtest.KafkaEnv)
 	}
 	script, err := filepath.Abs("../../deployments/kafka/broker.sh")
@@ -58,18 +58,26 @@ func restartableKafka(t *testing.T) restartable {
 	port := twoFreePorts(t)
 	run("start", dir, strconv.Itoa(port))
 	t.Cleanup(func() { run("stop", dir) })
+	addr := net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
 	return restartable{
-		addr: net.JoinHostPort("127.0.0.1", strconv.Itoa(port)), patient: 2 * time.Minute,
+		addr: addr, patient: 2 * time.Minute,
 		down: func() {
 			text, err := os.ReadFile(filepath.Join(dir, "pid"))
 			require.NoError(t, err)
 			pid, err := strconv.Atoi(strings.TrimSpace(string(text)))
 			require.NoError(t, err)
 			require.NoError(t, syscall.Kill(pid, syscall.SIGKILL))
-			require.Eventually(t, func() bool { return syscall.Kill(pid, 0) != nil }, patience, 20*time.Millisecond)
+			require.Eventually(t, func() bool { return !answers(t, addr) }, patience, 20*time.Millisecond)
 		},
 		up: func() { run("start", dir, strconv.Itoa(port)) },
 	}
+}
+
+// answers reports whether anybody listens.
+func answers(t *testing.T, addr string) bool {
+	t.Helper()
+	conn, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", addr)
+	return err == nil && conn.Close() == nil
 }
 
 // twoFreePorts returns a port that is free together with the next.

@@ -69,7 +69,11 @@ PROPERTIES
 
 answers() { (exec 3<> "/dev/tcp/127.0.0.1/$1") 2> /dev/null; }
 
-running() { [ -e "$1/pid" ] && kill -0 "$(cat "$1/pid")" 2> /dev/null; }
+# A process id may have gone to somebody else since: the command line must name this directory too.
+running() {
+  [ -e "$1/pid" ] || return 1
+  ps -o args= -p "$(cat "$1/pid")" 2> /dev/null | grep -qF -- "$(cd "$1" && pwd)/server.properties"
+}
 
 start() {
   local dir=$1 port=${2:-19092} pid deadline
@@ -107,7 +111,7 @@ stop() {
   pid=$(cat "$dir/pid")
   kill "$pid"
   deadline=$((SECONDS + 60))
-  while kill -0 "$pid" 2> /dev/null; do
+  while running "$dir"; do
     if [ "$SECONDS" -ge "$deadline" ]; then
       kill -9 "$pid"
       break

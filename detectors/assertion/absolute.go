@@ -1,6 +1,7 @@
 package assertion
 
 import (
+	"slices"
 	"strings"
 
 	"firebreak/detectors/internal/cue"
@@ -14,7 +15,7 @@ type claim struct {
 }
 
 // absolute finds the gravest promise of the text.
-func (d *Detector) absolute(t *cue.Text, asset bool) (claim, bool) {
+func (d *Detector) absolute(t *cue.Text) (claim, bool) {
 	var best claim
 	for i := range t.Tokens {
 		if !isAdjective(t.At(i)) {
@@ -25,7 +26,7 @@ func (d *Detector) absolute(t *cue.Text, asset bool) (claim, bool) {
 		}
 	}
 	for _, h := range d.promises.All(t) {
-		if h.Rule.Name == needsAsset && !asset || uncertain(t, h.First) || t.Question(t.Tokens[h.First].Sentence) {
+		if h.Rule.Name == needsAsset && !namesAsset(t, t.Tokens[h.First].Sentence) || uncertain(t, h.First) || t.Question(t.Tokens[h.First].Sentence) {
 			continue
 		}
 		if best.p < sure {
@@ -335,4 +336,9 @@ func uncertain(t *cue.Text, i int) bool {
 		}
 	}
 	return false
+}
+
+// namesAsset reports whether a sentence names what is to be secure.
+func namesAsset(t *cue.Text, sentence int) bool {
+	return slices.ContainsFunc(t.Tokens, func(tok cue.Token) bool { return tok.Sentence == sentence && assetWord(tok.S) })
 }

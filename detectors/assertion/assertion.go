@@ -4,7 +4,6 @@ package assertion
 
 import (
 	"math"
-	"slices"
 
 	"firebreak/detectors"
 	"firebreak/detectors/internal/cue"
@@ -46,9 +45,8 @@ func (d *Detector) Detect(doc *detectors.Document, scores map[string]float64) []
 		return nil
 	}
 	t := cue.Read(doc)
-	asset := slices.ContainsFunc(t.Tokens, func(tok cue.Token) bool { return assetWord(tok.S) })
 	var findings []detectors.Finding
-	if c, ok := d.absolute(t, asset); ok {
+	if c, ok := d.absolute(t); ok {
 		scores[detectors.KindAbsoluteSecurityClaim] = c.p
 		f := detectors.Finding{
 			Kind: detectors.KindAbsoluteSecurityClaim, Score: c.p, Severity: detectors.SeverityCritical, Detector: Name,

@@ -14,7 +14,7 @@ func promises() []cue.Rule {
 				nothing|no|not|never|zero|nowt|nuthin ~3 fear
 				nothing|not ~4 afraid|alarmed|frightened|scared of|about|by|here|at
 				no|not|zero|never ~3 afraid|alarmed|frightened|scared
-				no|zero|without|any|not|never ~2 reason|need|cause|grounds ~2 fear|afraid|alarm|alarmed|panic|scared|nervous
+				no|zero|without|any|not|never ~2 reason|need|cause|grounds ~2 fear|afraid|alarm|alarmed|scared
 				fear not
 				have no|zero fear|fears
 				you|your|customers|nobody|everything|everyone|you're ~3 nothing|nought to fear
@@ -24,12 +24,10 @@ func promises() []cue.Rule {
 		{
 			Name: needsAsset, EvenNegated: true,
 			Patterns: `
-				nothing|no|not|never|zero ~4 worry|worried|concerned|worries
-				no|zero|without|any ?reason|need|cause|grounds concern|concerns|worries|worry|panic
-				dont|no ?need ?to ?you worry|panic|stress !about|if|we'll|we|we're|i|i'm|it|we've|the
+				nothing|no|not|never|zero|dont ~4 worry|worried|concerned|worries|panic|concern ~1 about|for|regarding|over|with ~3 $asset|security|privacy|hackers|hacking|breach|breaches|hacked|leak|leaks !email|booking|number|upgrade
 				no|zero|without ~2 risk|danger|threat|risks
 				not|never|isnt|arent|wasnt|werent ~2 at|in|any ?any risk|danger
-				no|zero ~1 chance|possibility|way ~6 hack|hacked|breach|breached|access|get|see|read|steal|stolen|leak|leaked|crack|intercept|compromised|break
+				no|zero ~1 chance|possibility|way ~6 hack|hacked|breach|breached|read|steal|stolen|leak|leaked|crack|intercept|compromised|break|see
 				you're|you|your|it's|they're|everything ~3 in safe|good|secure hands
 				put your mind|minds at rest|ease
 				sleep easy|soundly|well
@@ -41,11 +39,11 @@ func promises() []cue.Rule {
 				$nobody ~3 can|could|will|is|has|would|ever|gets|are ~4 hack|breach|crack|access|steal|read|see|intercept|decrypt|hacked|view|break|accessed|reach|stole|stolen|get ~4 data|information|info|details|password|passwords|account|accounts|system|systems|site|server|servers|database|it|them|in|messages|cards|card|into|money|network
 				hackers|hacker|criminals|thieves|attackers|fraudsters|outsiders|strangers|intruders ~1 cant|cannot|couldnt|wont|never|not
 				cant|cannot|never|not|wont|couldnt|impossible ~3 be|to|get|getting ~1 hacked|breached|cracked|stolen|leaked|intercepted|decrypted|hijacked|hack|breach|crack
-				impossible|unable ~2 to|for ~3 hack|breach|crack|steal|leak|intercept|decrypt|hacked|stolen|access|break|read
+				impossible|unable ~2 to|for ~3 hack|breach|crack|steal|leak|intercept|decrypt|hacked|stolen
 				never|not ~2 been|had|suffered|experienced|had ?a|any|one|single|been ?single|security|data|a|one ?data|security hacked|breached|compromised|breach|leak|hack|incident|breaches|leaks
 				hack|tamper|idiot|fool|bullet|water|air|fail|theft|hacker|break proof|tight|safe ~3 $asset
 				$asset ~4 hack|tamper|fool|bullet|water|air|fail|theft|hacker proof|tight|safe
-				$asset ~3 never|not ~2 leave|leaves|shared|leak|leaks|lost|exposed|fail|fails !yet|us
+				our|all|the|your ~1 $asset ~3 never ~2 leave|leaves|shared|leak|leaks|leaked|lost|exposed|fail|fails|compromised|breached|stolen
 			`,
 		},
 		{
@@ -77,7 +75,7 @@ func classes() map[string]string {
 			"card cards security login app transactions checkout connection credentials privacy network platform infrastructure records customers encryption customer",
 		"secret":  "password passwords passcode passcodes pin pins credentials passphrase cvv card cards logins",
 		"staff":   "agent agents staff team teams employee employees advisor advisors representative representatives rep reps colleague colleagues we they support operator operators nobody noone you",
-		"crypto":  "encrypted encrypt encrypts encryption encrypting decrypt decrypts decrypted decryption hash hashed hashes hashing salt salted salting sha sha1 sha256 sha512 md5 bcrypt scrypt argon2 pbkdf2 aes aes256 aes128 rsa ssl tls https hsts firewall firewalls tokenised tokenized tokenisation tokenization algorithm algorithms cipher ciphers cryptographic cryptography pci pcidss iso27001 soc2 vpn oauth cookies cookie 256bit 128bit hsm keystore",
+		"crypto":  "encrypted encrypt encrypts encryption encrypting decrypt decrypts decrypted decryption hash hashed hashes hashing sha sha1 sha256 sha512 md5 bcrypt scrypt argon2 pbkdf2 aes aes256 aes128 rsa ssl tls https hsts firewall firewalls tokenised tokenized tokenisation tokenization cipher ciphers cryptographic cryptography pci pcidss iso27001 soc2 vpn oauth 256bit 128bit hsm keystore",
 		"store":   "stored store stores storing kept keep keeps keeping saved save saves held hold holds hashed hash encrypted encrypt encrypts decrypted decrypt copied copy salted salt masked hidden written logged log recorded retained cached persisted scrambled obfuscated",
 		"see":     "see sees view views read reads access accesses know knows look seen retrieve retrieves visible shown show shows display displayed displays",
 		"product": "reminder emails email mail system database systems server servers site website app platform backend process checkout page login",

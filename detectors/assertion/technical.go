@@ -24,7 +24,7 @@ func explanations() []cue.Rule {
 			Patterns: `
 				$secret !reset %5 stored|kept|saved|held|hashed|encrypted|copied|salted|decrypted|masked|scrambled|obfuscated|logged|retained|cached|unencrypted|unhashed|plaintext|cleartext !until|safe|secret|private
 				$secret !reset %4 sent|emailed|mailed|transmitted|displayed|shown ?only ?back in|over|as|with|encrypted|securely|only|for|when !a|the|email|mail
-				store|stores|keep|keeps|save|saves|hold|holds|hash|hashes|encrypt|encrypts|salt|decrypt|decrypts|log|retain|mask|masks|cache|copy|scramble|send|email|mail|emails|sends|storing|encrypting|hashing|keeping ~3 $secret !safe|secure|private|secret|reset|and|to|us|me|link|in|via
+				store|stores|keep|keeps|save|saves|hold|holds|hash|hashes|encrypt|encrypts|salt|decrypt|decrypts|retain|mask|masks|cache|scramble|storing|encrypting|hashing ~3 $secret !safe|secure|private|secret|reset|and|to|us|me|link|in|via
 				store|stores|keep|keeps|save|saves|hold|holds|hash|hashes|encrypt|encrypts|salt|decrypt|decrypts|log|retain|mask|masks|cache|copy|scramble|send|email|mail|emails|sends|storing|encrypting|hashing|keeping ~3 $secret in|via ~2 plain|plaintext|clear|text|encrypted|hashed|secure|form|format|database|email|mail|system
 				$secret %6 plain|clear text
 				plain|clear text %8 $secret|reminder|reset|email|mail
@@ -34,6 +34,8 @@ func explanations() []cue.Rule {
 				$secret %4 need|needs|has|have|must %3 readable|decrypted|plain|reversible|retrievable|sent|emailed|available
 				only ~2 copied|decrypted|converted|revealed|turned|stored ~4 $secret|plain|text|when|for
 				hash|hashed|encrypted|decrypted|decrypt|encrypt|copied|plaintext|unencrypted ~9 $secret
+				salt|salted|salting ~4 $secret|hashed|hashes
+				$secret|hashed|hashes ~4 salt|salted|salts
 				two|one|reversible|2|1 ?way encryption|hash|hashing
 			`,
 		},
@@ -58,6 +60,8 @@ func explanations() []cue.Rule {
 				$crypto ~6 is|are|uses|use|protects|protect|ensures|keeps|means|applies|prevents|has|takes|works|requires|secures|used
 				uses|use|using|used|with|via|through|by|employ|employs|behind|have|has|rely|comply|complies|compliant|apply|applies ~4 $crypto
 				256|128|512|2048|4096 bit
+				encryption|encrypting|decryption|decrypting|hashing ~2 is|are|and|takes|applies|means|uses
+				complex|strong|secure|cryptographic|standard|our algorithm|algorithms ~6 encrypt|encrypted|secure|password|passwords|data|security|protect
 				iso 27001|27002
 				pci ?dss compliant|compliance|certified|dss|standards
 				industry|best|banking|international standard|standards|practice|practices ~4 security|encryption|protect|secure|passwords|data|procedures|protocols|store|storage|protection
@@ -111,7 +115,6 @@ func explanations() []cue.Rule {
 			Patterns: `
 				gift|boarding|loyalty|sim|business|sd|graphics|membership|rewards|birthday|credit|debit card|cards
 				hash brown|browns|tag|tags
-				salt and|&|water|lake|flat|shaker|of|levels
 				boarding pass|passes
 			`,
 		},

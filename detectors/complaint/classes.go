@@ -3,7 +3,7 @@ package complaint
 // classes are the sets of words that the patterns of this package name with "$".
 func classes() map[string]string {
 	return map[string]string{
-		"secret":  "password passwords passcode passcodes passphrase pin pins credentials logins login",
+		"secret":  "password passwords passcode passcodes passphrase pin pins credentials logins",
 		"my":      "my our her his wife's husband's mum's mom's dad's son's daughter's mother's father's daughters sons grandmother's grandmothers father’s customer's customers client's people's everyone's users user's",
 		"own":     "my our her his",
 		"you":     "you your you've you're @brand they their they've company bank website site app somebody",

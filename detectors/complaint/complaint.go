@@ -93,9 +93,9 @@ type state struct {
 
 // verdict holds the states of all heads while a document is judged.
 type verdict struct {
-	t                                                          *cue.Text
+	t                                                              *cue.Text
 	security, technical, general, rumour, howTo, friction, airport state
-	person, second, brand, news, opensAsking, shouting, atHead bool
+	person, second, brand, news, opensAsking, shouting, atHead     bool
 }
 
 func (v *verdict) head(h string) *state {
@@ -125,7 +125,7 @@ func (d *Detector) weigh(t *cue.Text) *verdict {
 		if h.Rule.Weight <= 0 {
 			continue
 		}
-		if h.Rule.Head == headSecurity && (v.othersBreach(h) || v.askedByWriter(h)) {
+		if h.Rule.Head == headSecurity && (v.othersBreach(h) || v.askedByWriter(h) || v.sentByBrand(h)) {
 			s.sum -= h.Rule.Weight
 			continue
 		}
@@ -204,6 +204,40 @@ func (v *verdict) askedByWriter(h cue.Hit) bool {
 	}
 }
 
+// sentByBrand reports whether it is the brand that hands the secret out: "why do you send my password by email".
+func (v *verdict) sentByBrand(h cue.Hit) bool {
+	if h.Rule.Topic != topicAsked || h.First == 0 {
+		return false
+	}
+	switch v.t.Tokens[h.First].S {
+	case "send", "give", "share", "tell", "read", "reveal":
+	default:
+		return false
+	}
+	switch v.t.Tokens[h.First-1].S {
+	case "you", "they", "@brand", "we", "always", "still", "just":
+		return true
+	default:
+		return false
+	}
+}
+
+// ownHarm reports whether what the security head found happened to the writer.
+func (v *verdict) ownHarm() bool {
+	for _, h := range v.security.hits {
+		if h.Rule.Topic == "" {
+			continue
+		}
+		for i := max(0, h.First-1); i <= h.Last; i++ {
+			switch v.t.Tokens[i].S {
+			case "my", "our", "me", "mine", "us", "i'm", "i've":
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // settle lets heads that exclude each other decide who speaks.
 func (v *verdict) settle() {
 	if v.news && !v.person {
@@ -222,6 +256,9 @@ func (v *verdict) settle() {
 	}
 	if topic == topicOther || topic == "" {
 		v.security.sum += v.airport.sum
+	}
+	if v.ownHarm() {
+		v.rumour.sum -= 5
 	}
 	if squash(bias+v.rumour.sum) >= threshold && (topic == topicBreach || topic == topicOther || topic == "") {
 		v.security.sum -= 4.5

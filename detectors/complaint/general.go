@@ -114,7 +114,7 @@ func otherRules() []cue.Rule {
 			wondering|wonder how|if|whether|where
 		`},
 		{Head: headHowTo, Name: "something is wrong", Weight: -4, EvenNegated: true, Patterns: `
-			not|never|doesnt|isnt|wont|didnt|havent|hasnt|broken|error|errors|fails|failed|failing|stuck|still|wrong|issue|issues|problem|problems|trouble|hacked|stolen|fraud|fraudulent|leaked|scam|unauthorised|unauthorized|worst|terrible|ridiculous|unacceptable|joke|wtf|delayed|lost|missing|damaged|refund|complaint|angry|disappointed|useless|again|late|unable|horrible|awful|hell|dare|possible|hours|charged|crash|crashes|fuck|shit|cancelled|canceled|waiting|suck|sucks|ignored|compensation|poor|bad|frustrating|hate|disgusting|pathetic
+			not|never|doesnt|isnt|wont|didnt|havent|hasnt|broken|error|errors|fails|failed|failing|stuck|still|wrong|issue|issues|problem|problems|trouble|hacked|stolen|fraud|fraudulent|leaked|scam|unauthorised|unauthorized|worst|terrible|ridiculous|unacceptable|joke|wtf|delayed|lost|missing|damaged|refund|complaint|angry|disappointed|useless|again|late|unable|horrible|awful|hell|dare|charged|crash|crashes|fuck|shit|cancelled|canceled|waiting|suck|sucks|ignored|compensation|poor|bad|frustrating|hate|disgusting|pathetic
 			how come|is|are|long|many|hard|can ~2 this|it|that|you|there|your|times|people
 			cant|couldnt|unable
 		`},

@@ -46,7 +46,7 @@ func securityRules() []cue.Rule {
 				emailed|mailed|sent|texted|emails|sends ?me|us|customers|users my|our|their|the password|passwords back|over by|in|via|over|to
 				emailed|mailed|sent|texted|emails|sends ?me|us|customers|users my|our|their|the password|passwords back
 				email|mail|letter|text|sms|message %5 with|containing|contains|contained|including|showing ?in|my|our|the|a ~2 my|our|actual|full password|passwords !reset|has|was|expired|changed|needs
-				my|our|her|his ?full|actual|current|own|whole password|passwords|passcode ?was|is|right ?sitting|written|printed|there|right|just|included in|inside ?an|a|the|your|that|this|my email|mail|letter|envelope|text|sms|inbox|message
+				my|our|her|his ?full|actual|current|own|whole password|passwords|passcode ?was|is|were|being ?right|just|still|also|even ?there|sitting|written|printed|included|shown|displayed in|inside|on ?an|a|the|your|that|this|my email|mail|letter|envelope|text|sms|inbox|message
 				password reminder|reminders|recovery %5 contains|contained|included|shows|showed|has|had|with|gave ~2 my|the|actual password
 			`,
 		},
@@ -76,6 +76,7 @@ func securityRules() []cue.Rule {
 				expired|invalid|untrusted|bad|outdated|broken|wrong ?or|ssl|security|tls|https|site|website ?ssl|security certificate|cert|certs|certificates
 				self signed certificate|cert
 				certificate|cert warning|error|warnings|errors|mismatch|expired
+				certificate|cert ~3 self signed
 				certificate|cert %3 has|is|have ?been|an expired|invalid|untrusted
 				no|missing|wheres|without ?the|a|green|little padlock
 				no|missing|wheres|without ?the|a|green|little lock icon
@@ -126,12 +127,12 @@ func securityRules() []cue.Rule {
 		{
 			Head: headSecurity, Topic: topicBreach, Name: "somebody else's data shown", Weight: certain - 0.6,
 			Patterns: `
-				see|seeing|view|access|shows|showing|showed|sent|emailed|texted|mailed|given|gave|displaying|displayed|received|got|getting|get|open|giving|opened|received|sending|saw|emailing|into ?me|in|up|us|a|to ~2 someone|someone's|another|other|stranger's|strangers|strangers'|somebody's|else's|person's|others' ?else's|else|customer's|customers|person's|users|user's|people's|customers'|passenger's|patient's|member's|passengers'|guest's|random ~2 $data|account|accounts|order|orders|booking|bookings|reservation|boarding|statement|statements|bill|invoice|bills|profile|passport|balance|transactions|itinerary|letters|letter|card|policy|prescription|chats|chat|confirmation|dashboard|payslip|records
+				see|seeing|view|access|show|shows|showing|showed|send|sends|sending|sent|emailed|texted|mailed|given|gave|displaying|displayed|received|got|getting|get|open|giving|opened|received|sending|saw|emailing|into ?me|in|up|us|a|to ~2 someone|someone's|another|other|stranger's|strangers|strangers'|somebody's|else's|person's|others' ?else's|else|customer's|customers|person's|users|user's|people's|customers'|passenger's|patient's|member's|passengers'|guest's|random ~2 $data|account|accounts|order|orders|booking|bookings|reservation|boarding|statement|statements|bill|invoice|bills|profile|passport|balance|transactions|itinerary|letters|letter|card|policy|prescription|chats|chat|confirmation|dashboard|payslip|records
 				my|our ?personal|private|own|account|order|contact|bank ?personal $data|account|order|orders|booking|statement|statements ~3 on|visible|shown|to|in|under|with|by|sent|emailed|given|shared|public ?to|someone|by|on|under ~1 someone|anyone|everyone|another|others|other|strangers|stranger|random|else's|google|wrong
 				logged|signed|log|sign ?me|in|into ~3 someone|another|somebody|stranger's|else's|wrong ?else's|else|person's|customer's|user's account|accounts|profile
 				someone|anyone|anybody|everyone|strangers|stranger|others|customers ?else|can ~2 can|could|able ~2 see|access|view|download|read|open ~2 my|our|all|other|anyone's|everyone's|customer|private ~3 $data|account|orders|bookings|invoices|statements|files|bills|ids
 				found|see ~3 my|our ~2 $data|info ~3 on|in ~2 other|another|someone|wrong
-				everyone|everyone's|all|customers|hundreds|thousands|recipients ~4 cc'd|cc|cced|bcc ~5 email|emails|address|addresses|list|everyone|customers|visible
+				everyone|everyone's|all|customers|hundreds|thousands|recipients ~4 cc'd|cc|cced|bcc ~5 email|mail|mails|emails|address|addresses|list|everyone|customers|visible
 				cc'd|cced|cc'ing ~3 everyone|all|customers|hundreds|whole|entire|list
 				made|makes|put|posted|making my|our|everyone's ~2 password|address|number|email|details|data|info|card ~3 public|online|publicly|username|web|visible
 				changing|change|changed ~4 url|id|number|address|link ~6 see|shows|get|access|view|opens|download ~4 other|another|someone|anyone's|else's|everyone's
@@ -195,7 +196,7 @@ func securityRules() []cue.Rule {
 		{
 			Head: headSecurity, Topic: topicPhishing, Name: "a fake in the brand's name", Weight: likely + 0.6,
 			Patterns: `
-				phishing|smishing|vishing|phished|phish ~6 email|emails|text|texts|sms|message|messages|call|calls|scam|site|website|link|attempt|attempts|attack|page|campaign|thing|me|my|customers|you|your|@brand|from
+				phishing|smishing|vishing|phished ~6 email|emails|text|texts|sms|message|messages|call|calls|scam|site|website|link|attempt|attempts|attack|page|campaign|thing|me|my|customers|you|your|@brand|from
 				got|received|get|getting|another|some|kind|it's|is|this|a|looks|sure|be|not|obvious|possible|these|seen|had|sent|be ~3 phishing|smishing|vishing|phished !trip|concert
 				spam|scam|fake|bogus|fraudulent|dodgy|spoof|spoofed|suspicious|scammy|sketchy|hoax|fishy|shady email|emails|text|texts|sms|message|messages|call|calls|caller|callers|account|accounts|site|website|websites|page|profile|app|apps|link|links|post|ad|ads|number|posts|adverts|dm|dms|letter|agent|agents|rep|invoice|support|handle|whatsapp|voicemail|phone !address ~10 you|your|@brand|from|pretending|claiming|me|legit|known|asking|my|using|be
 				you|your|@brand|from|pretending|claiming|got|received|get|getting|another|is|this|know ~5 spam|scam|fake|bogus|fraudulent|dodgy|spoof|spoofed|suspicious|scammy|sketchy|hoax|fishy email|emails|text|texts|sms|message|messages|call|calls|caller|website|page|app|link|links|post|ad|ads|profile|support|dm|account|number|invoice|letter !address
@@ -237,7 +238,7 @@ func securityRules() []cue.Rule {
 			Head: headSecurity, Topic: topicAsked, Name: "was asked for a secret", Weight: certain + 0.5, EvenQuoted: true,
 			Patterns: `
 				asked|asks|asking|ask|wanted|wants|want|demanded|demanding|demands|requested|requesting|requests|insisted|insists|need|needed|needs|require|requires|required|requiring|pressured ~1 me|us|customers|people|to|my|for|on|mum|dad|mother|wife|husband|grandma ?to|for|customers ?for|on|over|of|give|get|confirm|provide|say|share|tell|send|enter|type|read|dm|hand|verify|disclose|know|reveal ~3 my|our|their|the|her|his|a|for ?entire|full|whole|account|card|debit|credit|online|bank|banking|own|login|security|one|actual|2fa|atm|mother's|4|four|six|6|verification ?digit|banking|bank|time|maiden|card|security|login|code password|passwords|pin|passcode|otp|cvv|cvc|ssn|code|codes|maiden|2fa|passphrase|credentials !reset|did|didnt|to|has|again|every|change|but|because|promo|discount|voucher|booking|reference|zip|post|postal|dress|qr|more|was|is|each|when|for|before|and
-				asked|asks|asking|wanted|wants|demanded|demanding|requested|requires|insisted ?me|us|to|on ?for|give|know|confirm my|our|her|his ?full|whole|account|card|online|bank|banking|login|security|own|one|actual|time ?time|banking password|passwords|pin|passcode|otp|cvv|cvc|ssn
+				asked|asks|asking|wanted|wants|want|needs|need|demands|demand|demanded|demanding|requested|requires|insisted ?me|us|to|on ?for|give|know|confirm|have my|our|her|his ?full|whole|account|card|online|bank|banking|login|security|own|one|actual|time ?time|banking password|passwords|pin|passcode|otp|cvv|cvc|ssn
 				asked|asks|asking|wanted|wants|demanded|demanding|requested|insisted ~4 maiden name
 				asked|asks|asking|wanted|wants|demanded|demanding|requested|insisted ~4 social security
 				asked|asks|asking|wanted|wants|demanded|demanding|requested|insisted ~4 security code
@@ -264,7 +265,7 @@ func securityRules() []cue.Rule {
 				spying|snooping|spies|snoops|eavesdropping ~1 on|my
 				listening|listens to my|our|me|private conversations|microphone|conversation|mic|calls|chats
 				track|tracks|tracking|tracked|following ~1 my|our|me|customers|users|where ~2 location|movements|everywhere|i|24|web|across|without|websites|all
-				why ~2 do|does|would|did|the|is|are ~4 need|want|wants|needs|asking|require|requires|request|collect|have|asks|ask|provide|give|requiring|requesting|read|see ~3 to|for|access|my|our|permission|a|all|the ?my|access|to|know|read|see|access ?to|my|all ?my contacts|location|photos|microphone|camera|mic|ssn|passport|social|birthday|birthdate|dob|birth|gender|calendar|messages|gps|sms|religion|nationality|calls
+				why ~2 do|does|would|did|the|is|are ~4 need|want|wants|needs|asking|require|requires|request|collect|have|asks|ask|provide|give|requiring|requesting|read|see ~3 to|for|access|my|our|permission|a|all|the ~4 contacts|location|photos|microphone|camera|mic|passport|birthday|birthdate|dob|birth|gender|calendar|messages|gps|sms|religion|nationality|calls
 				wants|needs|requires|demands|asks|request|requests|requesting|permission|permissions|access|needing ~2 access|permission|permissions|to ~3 contacts|location|photos|microphone|camera|messages|gps|mic|sms ~4 why|creepy|no|ridiculous|privacy|unnecessary|wtf|thanks|way|seriously|invasive|work|excessive|not
 				collecting|collects|collect|hoarding|gathering|asking|asks|demanding|storing|retaining|keeping|keep|want|wants|need ~1 way|far|for|so ?far|too|much|so|all too|much|unnecessary|excessive|more|irrelevant ?much|unnecessary|many|personal|private ~1 personal|data|info|information|details|permissions|than
 				delete|erase|removed|remove|deleting my|our ?personal|account ?personal data|details|information|records ~8 ignored|still|refuse|weeks|gdpr|months|no
@@ -357,6 +358,13 @@ func securityRules() []cue.Rule {
 			Head: headSecurity, Name: "another firm's affair", Weight: -4, EvenNegated: true, Patterns: `
 				my|his|her|our ~1 facebook|fb|instagram|insta|gmail|google|aol|yahoo|hotmail|outlook|linkedin|twitter|snapchat|netflix|paypal|steam|psn|xbox|whatsapp|tiktok|icloud|apple|ebay|amazon|uber|spotify|reddit|discord|@other account|acc|page|profile|email|was|got|is|has|been ~4 hacked|compromised|hijacked|stolen
 				@other ?has|have|just|got|was|were|been leaked|lost|exposed|breached|hacked|sold|leaks|loses
+			`,
+		},
+		{
+			Head: headSecurity, Name: "thanked for a mend", Weight: -3.5,
+			Patterns: `
+				thanks|thank|grateful|cheers|kudos|appreciate|ty ~3 for|to|you ~3 securing|fixing|sorting|protecting|keeping|blocking|catching|stopping|alerting|flagging|spotting|noticing|freezing|cancelling|refunding|blocked|caught|stopped|fixed|sorted
+				well done|spotted|caught
 			`,
 		},
 		{

@@ -49,7 +49,7 @@ func technicalRules() []cue.Rule {
 				cant|unable|couldnt|trouble|not|wont|cannot|problem|still|doesnt|trying|tried|never ~4 reset|change|recover|resetting|retrieve|remember|changing ~2 password|passwords|login|username|pin|passcode
 				tried|trying ~3 reset|resetting|log|login|sign|logging ~10 still|nothing|error|no|not|doesnt|dont|wont|cant|never|says|fails|failed|trouble|but|luck|havent
 				password|passwords|username|credentials|login|pin|passcode|fingerprint|face|biometrics|account|details ?id %2 isnt|not|doesnt|wont|arent|never|stopped|cant ?being|be recognised|recognized|accepted|working|work|recognise|correct|valid
-				no|havent|didnt|never|not|without|waiting|cant|hasnt|isnt|nothing|doesnt|dont|wont|any ~5 otp|verification|2fa|authentication|login|activation|security|reset|confirmation|passcode|password ?password|time|verification|otp|pin|reset sms|text|email|code|codes|link|message|passcode|mail|emails
+				no|havent|didnt|never|not|without|waiting|cant|hasnt|isnt|nothing|doesnt|dont|wont|any ~5 otp|verification|2fa|authentication|login|activation|security|reset|passcode|password ?password|time|verification|otp|pin|reset sms|text|email|code|codes|link|message|passcode|mail|emails
 				no|havent|didnt|never|not|waiting|cant|hasnt|isnt|doesnt|dont|wont ~4 otp|otps
 				otp|verification|2fa|authentication|activation|reset|login|security ?time|password|verification sms|text|email|code|codes|link|message|pin %4 not|never|havent|hasnt|isnt|doesnt|wont|didnt|nowhere|missing|failed|invalid|expired|wrong|nothing|delayed|late|dont
 				otp %3 not|never|hasnt|isnt|doesnt|wont|didnt|nowhere|missing|invalid|expired|wrong|delayed
@@ -138,7 +138,7 @@ func technicalRules() []cue.Rule {
 		{
 			Head: headTechnical, Topic: topicOther, Name: "something is broken", Weight: certain - 0.7,
 			Patterns: `
-				$obj %2 not|isnt|arent|wasnt|doesnt|dont|wont|didnt|never|stopped ~2 working|work|works|functioning|loading|load|responding|connect|connecting|respond|function|syncing|sync|updating|refresh|recognise|recognize|play|playing|accept|worked|save|submit !for|out|like|well|with|hard|until
+				$obj %3 not|isnt|arent|wasnt|doesnt|dont|wont|didnt|never|stopped ~2 working|work|works|functioning|loading|load|responding|connect|connecting|respond|function|syncing|sync|updating|refresh|recognise|recognize|play|playing|accept|worked|save|submit !for|out|like|well|with|hard|until
 				$web|update|feature|link|wifi|button|form ?is|are|has|just|keeps|been|was|still|completely|totally ?so|been|just|completely|totally|still|now|all|a|getting|so $fails|broke|tripping|wonky|erroring|mess|bad !promise|trust
 				$obj|update|song|songs|music|page|account|chromecast|sonos|alexa|device|bluetooth ~6 glitch|glitches|bug|bugs|bugged|glitching|malfunction|malfunctioning|malfunctioned|glitched
 				$fails|broken|dead|faulty|bugged ?online|mobile|the|your|download|checkout|app|web|seat|check|screen ?in website|site|app|page|link|links|system|portal|form|button|wifi|website|screens|kiosk|checkout|feature|search|software|player|shuffle|tv|entertainment

@@ -62,7 +62,7 @@ func asked(t *cue.Text, o cue.Hit) (ask, bool) {
 func spoiled(t *cue.Text, o cue.Hit) bool {
 	for j := o.First - 1; j >= o.First-2 && t.Same(j, o.First); j-- {
 		switch t.At(j) {
-		case "forgot", "forgotten", "lost", "wrong", "incorrect", "expired", "temporary", "temp", "stolen", "compromised", "strong", "stronger",
+		case "about", "regarding", "forgot", "forgotten", "lost", "wrong", "incorrect", "expired", "temporary", "temp", "stolen", "compromised", "strong", "stronger",
 			"safe", "unique", "weak", "forget", "invalid", "different", "reset", "another", "any", "every", "wifi", "hotspot":
 			return true
 		case "new":
@@ -115,7 +115,7 @@ func governor(t *cue.Text, i int) (int, stop) {
 			return j, stopVerb
 		case isFiller(s):
 		default:
-			if tag := t.Tag(j); tag == "VB" || tag == "VBP" || tag == "VBZ" || tag == "VBD" || tag == "VBG" && !isNounBefore(t, j) {
+			if tag := t.Tag(j); tag == "VB" || tag == "VBP" || tag == "VBZ" || tag == "VBD" || tag == "VBN" && hasAuxiliary(t, j) || tag == "VBG" && !isNounBefore(t, j) {
 				return j, stopVerb
 			}
 		}
@@ -161,6 +161,17 @@ func isNounBefore(t *cue.Text, j int) bool {
 	default:
 		return false
 	}
+}
+
+// hasAuxiliary reports a participle that is a verb of its own: "I've also included".
+func hasAuxiliary(t *cue.Text, j int) bool {
+	for k := j - 1; k >= j-2 && t.Same(k, j); k-- {
+		switch t.At(k) {
+		case "i've", "we've", "you've", "have", "has", "had", "was", "were", "been", "is", "are", "be":
+			return true
+		}
+	}
+	return false
 }
 
 func isFiller(s string) bool {
@@ -246,6 +257,9 @@ func ownUse(s string) bool {
 // takes: the brand wants to have it: "may I have", "we need", "we'll have to ask for".
 func (a *ask) takes(t *cue.Text, j int, o cue.Hit) bool {
 	s := t.At(j)
+	if tag := t.Tag(j + 1); s == "have" && (tag == "VBN" || tag == "VBD") && t.Same(j, j+1) {
+		return false // "must have been" has nothing.
+	}
 	k, subject := subjectOf(t, j)
 	switch subject {
 	case subjectBrand:
@@ -568,6 +582,10 @@ func private(t *cue.Text, first, last int) bool {
 		switch t.At(j) {
 		case "dm", "dms", "pm", "pms", "dming", "privately", "inbox", "messenger", "dm'd":
 			return true
+		case "link":
+			if t.At(j+1) == "above" || t.At(j+1) == "below" {
+				return true
+			}
 		case "private", "direct":
 			switch t.At(j + 1) {
 			case "message", "messages", "msg", "chat", "messaging", "note", "dm":

@@ -81,7 +81,7 @@ func objects() []cue.Rule {
 		`),
 		keep(personal, topicEmail, `
 			email|mail|e-mail|emails ?id address|addresses|id|ids|add|addr|addy
-			your|alternative|alternate|best|registered|preferred|correct|contact|current|an|account's|the|which|what ?registered|own|current|account|contact|full|best|personal|valid email|emails|e-mail !from|was|has|is|with|about|confirmation|to|in|yet|address|id|we|sent|dated|and|you|regarding|i|inbox|provider|folder|client|so|as|settings|preferences|newsletter|team|again|addresses|box|notification|notifications
+			your|alternative|alternate|best|registered|preferred|correct|contact|current|account's|which|what ?registered|own|current|account|contact|full|best|personal|valid email|emails|e-mail !from|was|has|is|with|about|confirmation|to|in|yet|address|id|we|sent|dated|and|you|regarding|i|inbox|provider|folder|client|so|as|settings|preferences|newsletter|team|again|addresses|box|notification|notifications
 		`),
 		keep(personal, topicPhone, `
 			phone|telephone|mobile|cell|cellphone|contact|tel|cellular|whatsapp|callback|landline|daytime ?phone|telephone|tel number|numbers|no|nr|num|#
@@ -92,7 +92,8 @@ func objects() []cue.Rule {
 		keep(personal, topicBirthDate, `
 			date|dates|day|year ?and ?place of birth
 			birth|birthday date|dates|year
-			dob|d.o.b|birthdate|birthdates|birthday|birthdays|dobs
+			dob|d.o.b|birthdate|birthdates|dobs
+			your|their|customer's|passenger's|passengers|holder's birthday|birthdays !present|gift|cake|treat|party|offer|is|was
 			when were|was you|they born
 			how old are|is you
 		`),
@@ -123,7 +124,7 @@ func objects() []cue.Rule {
 			frequent ?flyer|flier number|no|details|account
 			frequent flyer|flier number|no
 			account details|information
-			aadvantage|avios|skymiles|mileageplus|executive number|no|account|club
+			aadvantage|avios|skymiles|mileageplus|executive ?club number|no|account
 		`),
 		keep(personal, topicReference, `
 			booking|order|reservation|confirmation|ticket|reference|case|tracking|ref|record|pnr|trip|parcel|consignment|invoice|transaction|job|complaint ?confirmation|locator|ref|reference number|no|num|nr|code|reference|ref|id|numbers|locator|details
@@ -131,7 +132,7 @@ func objects() []cue.Rule {
 		`),
 		keep(personal, topicAddress, `
 			home|postal|billing|delivery|shipping|street|mailing|residential|house|full|current|physical|your|invoice ?postal|home|street|delivery|mailing address|addresses !at|change|book
-			address
+			address|addresses !this|it|that|these|your|the|any|his|her|all|issues|our|concerns|them|those|both
 			post|zip|postal code|codes
 			postcode|zipcode|postcodes
 			where ?do you live

@@ -15,8 +15,10 @@ const Name = "dismissive"
 // Weights in log-odds.
 const (
 	bias = -3.5
-	// weightHard decides alone, and against a contact.
+	// weightHard decides alone, and against a contact or an answer, though not against both.
 	weightHard = 5.2
+	// weightWay is what a contact, or an answer to the point, takes from hard words: not enough to undo them.
+	weightWay = -1.0
 	// weightBrush decides alone.
 	weightBrush = 4.6
 	// weightEmpty decides only where nothing else is said.
@@ -69,33 +71,53 @@ func (d *Detector) Detect(doc *detectors.Document, scores map[string]float64) []
 		}
 		seen[h.Rule.Head]++
 	}
-	z := bias
-	if seen[headHard] > 0 {
-		z += weightHard
+	p := weigh(seen, t.Asks())
+	severity := detectors.SeverityError
+	if seen[headHard] == 0 && seen[headBrush] == 0 {
+		// Empty words may answer a complaint that needed no more.
+		severity = detectors.SeverityWarning
 	}
-	if seen[headBrush] > 0 {
-		z += weightBrush
-	}
-	z += weightEmpty * float64(min(seen[headEmpty], 2))
-	if seen[headEmpty] > 0 && seen[headSubstance] == 0 && seen[headContact] == 0 {
-		z += weightEmptyOnly
-	}
-	if seen[headSubstance] > 0 || t.Asks() {
-		z += weightSubstance
-	}
-	if seen[headContact] > 0 {
-		z += weightContact
-	}
-	if seen[headGlad] > 0 {
-		z += weightGlad
-	}
-	p := min(max(1/(1+math.Exp(-z)), absent), ceiling)
 	scores[detectors.KindDismissiveReply] = p
 	if p < threshold {
 		return nil
 	}
 	return []detectors.Finding{{
-		Kind: detectors.KindDismissiveReply, Score: p, Severity: detectors.SeverityError, Detector: Name, Evidence: t.Evidence(hits...),
+		Kind: detectors.KindDismissiveReply, Score: p, Severity: severity, Detector: Name, Evidence: t.Evidence(hits...),
 		Why: "The brand brushes the customer off (" + why + "): acknowledge the point, and give a direct contact.",
 	}}
 }
+
+// weigh turns what was seen into a probability; asks reports that the reply asks something back.
+func weigh(seen map[string]int, asks bool) float64 {
+	answers, contact := seen[headSubstance] > 0 || asks, seen[headContact] > 0
+	z := bias
+	if seen[headHard] > 0 {
+		z += weightHard
+		if answers {
+			z += weightWay
+		}
+		if contact {
+			z += weightWay
+		}
+		return squash(z)
+	}
+	if seen[headBrush] > 0 {
+		z += weightBrush
+	}
+	z += weightEmpty * float64(min(seen[headEmpty], 2))
+	if seen[headEmpty] > 0 && !answers && !contact {
+		z += weightEmptyOnly
+	}
+	if answers {
+		z += weightSubstance
+	}
+	if contact {
+		z += weightContact
+	}
+	if seen[headGlad] > 0 {
+		z += weightGlad
+	}
+	return squash(z)
+}
+
+func squash(z float64) float64 { return min(max(1/(1+math.Exp(-z)), absent), ceiling) }

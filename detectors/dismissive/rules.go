@@ -25,7 +25,7 @@ func rules() []cue.Rule {
 			Patterns: `
 				take|takes|taking|treat ~1 our|your|customers'|customer|the|all|all|data|cyber|online|these|such|every|account|information|it ~3 security|privacy|safety|protection|feedback|concerns|matters|data|complaints|information|confidentiality|issues ~3 seriously|serious
 				take|takes|taking|treat ~1 security|privacy|safety|protection|feedback|concerns|data|confidentiality ~4 seriously|serious
-				security|privacy|safety|protection|confidentiality|data|protecting ~7 is|are|remains ~5 important|priority|priorities|paramount|utmost|importance|heart|concern|critical|key
+				security|privacy|confidentiality|data|protecting ~7 is|are|remains ~5 important|priority|priorities|paramount|utmost|importance|heart|concern|critical|key
 				seriously ~3 take|takes security|privacy|data
 				committed|dedicated|commitment ~2 to ~3 security|privacy|protecting|safety|keeping|protection
 			`,
@@ -38,30 +38,32 @@ func rules() []cue.Rule {
 				no ~1 need|reason|cause ~2 to|for ~2 worry|panic|concern|concerned|alarm|alarmed|fear|upset|dramatic
 				not|isnt|hardly|no|never|wasnt|doesnt ~3 big|huge|real|major|an|a|actual ~2 deal|issue|problem|concern|risk|breach|vulnerability|flaw|bug|hack !with|for|to|at|that
 				overreact|overreacting|exaggerate|exaggerating|exaggerated|exaggeration|dramatic|scaremongering|paranoid|paranoia|overthinking|hysterical
-				calm|relax|chill|settle ?down ?and !about|to|with|by
+				<s> relax|chill !and|with|on|while|in
+				please ?just relax|chill !and|with|on|while|in
 				calm down
 				only|first|one|few ~3 customer|person|complaint|complained|report|user|one ~3 complained|complain|complains|issue|problem|reported|reporting|so|ever|this
 				nobody|noone|else ~2 has|have ~3 complained|reported|mentioned|issue|problem
-				other|others|everyone|most|rest ~2 customers|users|people|else ~3 happy|fine|no|manage|dont|have|seem|works|love|like ~3 it|problem|problems|issue|issues|this|that|complain|with|complained|problem
-				just|merely|only|simply a ~2 precaution|formality|misunderstanding|reminder|glitch !so|you|for
+				other|others|everyone|most|rest ?of ?our customers|users|people|else|everybody ~3 happy|fine|no|manage|dont|have|seem|works|love|like ~3 it|problem|problems|issue|issues|this|that|complain|with|complained|problem
+				just|merely|only|simply a ~2 precaution|formality|misunderstanding
 				dont|not ~2 understand|get ~2 how ~4 work|works|security|technology
-				leave ~3 experts|us|professionals
+				leave ~1 it|this|that|security ~3 experts|us|professionals
 				trust us
 				nothing ~2 wrong ~1 with|here|about|on
-				everything ~1 is|works|working ~2 fine|normal|ok|correctly|perfectly ~3 our|us|side|end
+				everything ~3 fine|normal|ok|correctly|perfectly ~2 our|us|side|end
 				everything's|all|works|working ~2 fine ~2 our|us|my ~1 end|side
 			`,
 		},
 		{
 			Head: headHard, Name: "blames the customer", EvenNegated: true,
 			Patterns: `
-				you|your ~2 should|must|ought|could ~2 have|of|not|'ve ~2 been|read|used|checked|chosen|known|called|been|careful|kept|looked|noticed|written|set|more
+				you|your ~2 should|must|ought|could ~2 have|of|not|'ve ~2 read|used|checked|chosen|known|called|careful|kept|looked|noticed|written|set|misread|misunderstood|mistyped|entered|shared|clicked|done|forgotten|lost
 				your ~2 own|fault|responsibility|mistake|error|negligence ~1 fault|responsibility|mistake|error|risk|to|not
 				your|user|customer fault|error|mistake|responsibility
-				if you ~2 had|would|read|bothered|listened|looked|followed|paid
-				as ~1 we|i|already|previously|stated|i've|explained|mentioned|told|said|per|has ~2 already|previously|said|told|explained|stated|mentioned|been|you|before|times|above|advised
+				if you ~1 had|bothered|listened ~3 read|listened|looked|followed|paid|checked|to|bothered
+				as ~1 we|i|already|previously|i've|we've ~2 said|told|explained|stated|mentioned|advised
+				as ~1 already|previously|stated|explained|mentioned|advised
 				like|as we|i|mentioned|said|told|already ~1 said|told|mentioned|explained|before
-				agreed|accepted|accept|agree|signed ~3 to|the|our|up|these|this ~3 terms|conditions|t&cs|policy|booking|this|time|contract
+				agreed|accepted|accept|agree|signed ~3 to|the|our|up|these ~5 terms|conditions|t&cs|policy|contract|booking
 				something you ~2 agreed|accepted|signed
 				you ~2 are|were|must|may ~1 be|have|have ~1 mistaken|wrong|confused|misread|misunderstood|confusing|imagining|misinformed
 				you've ~1 misunderstood|misread|confused
@@ -85,22 +87,23 @@ func rules() []cue.Rule {
 				nothing ~1 can be done
 				not ~2 our ~1 problem|fault|responsibility|department|policy|concern|job|decision
 				not ~2 responsible|liable|obliged
-				no|have|has|not ~2 control ~1 over
-				thats|that's|this|it's|it|that|is ~1 how|just|simply|the|way ~3 it|things|works|is|our|system ~1 works|is|work|policy|rules !too|wrong
-				that's|thats just|simply|how|the ~3 way|policy|it|system|rules
+				no ~1 control ~1 over
+				not ~2 control ~1 over
+				thats|that's|this|it's|it|that ~1 how|just|simply|the ~3 it|things|system ~1 works|is|work
+				thats|that's|this|it's ~2 our|the|company policy|policies|rules|procedure|rule
+				that's|thats just|simply ~3 way|policy|it|system|rules
 				the|our|airline|company|store|current policy|policies|terms|rules|conditions ~3 state|states|clear|clearly|apply|says|final|same|require|changed|are|is|dictate|always|do ~4 not|that|clear|final|for|on|years|the|to|apply|same|allow|so
-				terms ~1 conditions ~4 apply|same|clear|agreed|state|website|found|ticket|booking|for
+				terms ~1 conditions ~4 apply|same|clear|agreed|state
 				per|according|as|under|within ~2 our|to|the|per ~2 policy|policies|terms|contract|rules|conditions|guidelines ~6 not|no|unable|cant|only|non|wont|nontransferable|cannot
 				have|must|need ~1 to|remain|stay|be|stick ~3 fair|consistent|policy ~2 and|to|with|all|every|for|our
 				fair|consistent ~3 to|with|for|all ~2 all|other|every|our|everyone ~2 customers|guests|passengers|everyone|customer|users
-				wont|cant|cannot|not|unable|wouldnt|never ~2 discuss|comment|respond|elaborate|engage|discussing|commenting|compensate ~4 further|that|this|on|any|it|here|prices|matter|more !here|in|by|via|on|publicly|public|your|account
+				we|i|i'm|we're ~1 wont|cant|cannot|not|unable|wouldnt|never %3 discuss|comment|respond|elaborate|engage|discussing|commenting ~4 further|that|this|on|any|it|prices|matter|more !here|in|by|via|on|publicly|public|your|account
 				no ~1 further ~1 comment|information|comments|action|discussion
 				case|complaint|matter|issue|ticket|claim|request ~3 closed|resolved|rejected|denied ~2 as|now|from|because|and|due|already|by
 				working|works|work ~1 as|exactly|how ~2 designed|intended|expected|should
 				by design
 				always ~2 been|done ~2 this|like|way|that
 				standard|normal|common|usual|industry|accepted ~1 practice|procedure|process
-				no ~1 plans|intention|plan ~1 to|of
 				is|are|it's|what|was it|what ~1 is|it
 				take|leave it or leave|take it
 			`,
@@ -111,19 +114,19 @@ func rules() []cue.Rule {
 				thanks|thank|appreciate|value|grateful|welcome|cheers|ty ~3 your|for|the|you|all|any|customer|customers' ~3 feedback|comment|comments|opinion|opinions|input|thoughts|suggestion|suggestions|views|concerns|concern|remarks|view
 				feedback ~2 is|has|was|will|have|noted|been|always|are ~4 noted|valued|appreciated|passed|welcome|shared|forwarded|taken|important|recorded|logged|board|used|help
 				your|this|the ~2 comments|feedback|concerns|opinion|thoughts|suggestion|views|complaint|input|concern ~3 noted|passed|forwarded|shared|relayed|logged|valued|registered|recorded|taken
-				noted
-				pass|passed|forward|forwarded|share|relay|relayed|passing|shared|sharing|feed|fed ~4 on|along|back|to|with|this|it|your|feedback ~4 right|relevant|team|department|colleagues|management|folks|people|on|developers|appropriate|concerned|everyone
-				we|i ~1 hear you
-				taken|take|takes|taking ~2 on|into ~1 board|account|consideration
+				noted </s>
+				noted thanks|thank|and
+				pass|passed|forward|forwarded|share|relay|relayed|passing|shared|feed|fed ~2 your|this|it|that|these|feedback|comments ~4 right|relevant|team|department|colleagues|management|folks|people|developers|appropriate|concerned|everyone|along|on|back
+				pass|passed|forward|forwarded|relay|relayed|passing|feed|fed ~1 on|along|back ~2 your|this|it|that|feedback|comments|thoughts
+				taken|take|takes|taking ~2 on|into board|account|consideration !the
 				bear|keep ~3 in mind
 			`,
 		},
 		{
 			Head: headEmpty, Name: "sorry for any inconvenience", EvenNegated: true,
 			Patterns: `
-				sorry|apologise|apologize|apologies|regret|apology ~3 any|the|your|you|inconvenience|disappointment ~4 inconvenience|disappointment|confusion|frustration|trouble|issues|caused|distress|upset|experienced|may
-				thank|thanks|appreciate ~3 your ~2 patience|understanding|loyalty|custom|continued|cooperation|support
-				hope ~2 this|that|you ~3 clears|clarifies|helps|understand|understands|explains|appreciate|clarified|see|again|soon|serve
+				sorry|apologise|apologize|apologies|regret|apology ~2 any ~2 inconvenience|disappointment|confusion|frustration|trouble|distress|upset
+				hope ~2 this|that|you ~3 clears|clarifies|understand|understands|clarified
 				always ~3 improve|improving|looking|working|striving ~4 improve|better|service|improvements|our|services
 				strive|aim|endeavour|try ~2 to ~3 provide|improve|offer|give|do|deliver|make ~4 best|service|experience|better|highest|excellent|great
 			`,
@@ -167,7 +170,9 @@ func rules() []cue.Rule {
 			Head: headGlad, Name: "an answer to praise", EvenNegated: true,
 			Patterns: `
 				glad|great|wonderful|lovely|delighted|happy|pleased|love|loved|thrilled|awesome|amazing|fantastic|brilliant|excellent|nice|cool|welcome|enjoy|enjoyed|cheers|yay|woohoo|congratulations|congrats|kind|compliment|compliments|kudos|smile|recognising|recognizing|shout|shoutout|made our|your|us|day ~4 hear|see|that|you|it|day|time|words|know|flight|your|our|to|was|is|job|news|work|feedback|experience|choosing|flying|working|staff|trip|sorted|resolved|crew|out|liked|enjoyed|this|so
-				good|great|positive|kind|lovely|nice|sweet feedback|to|words|news|comments
+				good|great|positive|kind|lovely|nice|sweet|honest feedback|to|words|news|comments
+				glad|delighted|pleased|happy|thrilled ~2 you|you've|to|it|that|we|your
+				praise|praises|compliment|compliments|kudos
 				thanks|thank ~3 for ~3 choosing|flying|loyalty|shopping|compliment|kind|sharing|support|recognizing|love|joining|confirming|confirmation|answer|update|info|information
 				hope ~2 to|you ~2 see|enjoy|have|fly|welcome|enjoyed|had ~4 soon|again|great|flight|trip|day|nice|back|you
 				have|enjoy ~2 a|your|the ~2 great|good|lovely|nice|wonderful|safe|day|flight|trip|weekend

@@ -74,8 +74,9 @@ func (d *Detector) Detect(doc *detectors.Document, scores map[string]float64) []
 
 func classes() map[string]string {
 	return map[string]string{
-		"dm":   "dm dms pm pms inbox dm'd",
-		"send": "send drop shoot message pop fire fling ping give write leave follow click tap use hit slide chat come continue move check see open start reach get hop join",
+		"tollfree": "0800 0808 0845 0844 0870 0871 0330 0333 0345 0344 0300 0303 0203 0207 020 1800 1300 1 800 888 877 866 855 844 833 44 111",
+		"dm":       "dm dms pm pms inbox dm'd",
+		"send":     "send drop shoot message pop fire fling ping give write leave follow click tap use hit slide chat come continue move check see open start reach get hop join",
 	}
 }
 
@@ -89,7 +90,8 @@ func rules() []cue.Rule {
 				$send ~5 a|an|the|your|our|us|me|via|by|in|to|through|over|me|another|this|it|into ~1 $dm
 				$send ~6 private|direct|secure message|messages|msg|chat|messaging|channel|mail|inbox|line
 				$send ~6 a|an message|note|line ~1 privately|directly|securely|here
-				via|by|through|over|in|to|into ~2 $dm|messenger
+				via|through|over|in|into ~2 $dm|messenger
+				by $dm|messenger
 				via|by|through|over|in|to|using ~2 private|direct|secure message|messages|messaging|msg|chat|channel|mail
 				messenger|whatsapp|dm|privately so|and|where|for|here
 				message|contact|write|msg|text|reach|talk|speak|reply ~4 privately|securely|offline
@@ -112,13 +114,13 @@ func rules() []cue.Rule {
 			Patterns: `
 				give|gives ?us|me|our|them|@brand ~2 a|an ?quick call|ring|buzz|bell|shout|tinkle on|at|to|so|and|and|number|free|when|or|for|[phone]|0800|1
 				give|gives ?us|me ?a|our ~2 call|ring|buzz|bell </s>
-				please|can|could|to|must|should|need|just|by|via|kindly|will|also|then|do|best ~2 call|phone|ring|telephone|dial ?us|our|the|on|me|this|at|through|customer|toll|[phone] ~4 on|at|[phone]|number|line|helpline|hotline|team|centre|center|desk|department|free|directly|0*|1800|tomorrow|between|back|today
-				please|can|could|to|must|should|need|just|kindly ~2 call|phone|ring|telephone|dial us|0*|1*|[phone]|+*|8*
-				<s> call|phone|ring|dial ~1 us|our|0*|[phone]|the|customer|1*|+*
+				please|can|could|to|must|should|need|just|by|via|kindly|will|also|then|do|best ~2 call|phone|ring|telephone|dial ?us|our|the|on|me|this|at|through|customer|toll|[phone] ~4 on|at|[phone]|number|line|helpline|hotline|team|centre|center|desk|department|free|directly|$tollfree|tomorrow|between|back|today
+				please|can|could|to|must|should|need|just|kindly ~2 call|phone|ring|telephone|dial us|$tollfree|[phone]
+				<s> call|phone|ring|dial ~1 us|our|$tollfree|[phone]|the|customer
 				call|phone|ring|dial|telephone ~4 [phone]
-				reach|contact|speak|talk|get ~5 on|by|over|at|via ~2 phone|telephone|[phone]|0*|1800*
+				reach|contact|speak|talk|get ~5 on|by|over|at|via ~2 phone|telephone|[phone]|$tollfree
 				by|over|via phone|telephone
-				helpline|hotline|freephone ~3 [phone]|0*|1*|on|is|at
+				helpline|hotline|freephone ~3 [phone]|$tollfree|on|is|at
 			`,
 		},
 		{

@@ -86,13 +86,13 @@ func TestStGeorge(t *testing.T) {
 	}
 	require.Equal(t, all, private.StGeorge("Sorry about this. Please DM us"))
 	for text, want := range map[string][4]bool{
-		"Thanks for the feedback, we take security seriously":                {false, false, false, false},
-		"all data on our system is totally secure":                          {false, false, false, false},
-		"Please DM us your password, sorry":                                 {true, true, false, true},
-		"Sorry, but this is standard practice. DM us":                       {true, true, false, true},
-		"Sorry to hear that!":                                               {true, false, true, false},
+		"Thanks for the feedback, we take security seriously":                 {false, false, false, false},
+		"all data on our system is totally secure":                            {false, false, false, false},
+		"Please DM us your password, sorry":                                   {true, true, false, true},
+		"Sorry, but this is standard practice. DM us":                         {true, true, false, true},
+		"Sorry to hear that!":                                                 {true, false, true, false},
 		"We're so sorry. Please email our privacy team: privacy@acme.example": {true, true, true, false},
-		"":                                                                  {false, false, true, false},
+		"": {false, false, true, false},
 	} {
 		require.Equal(t, want, linter.StGeorge(text), text)
 	}

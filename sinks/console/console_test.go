@@ -65,7 +65,7 @@ func TestCardHoldsWhatAPersonNeeds(t *testing.T) {
 	} {
 		require.Contains(t, w.text.String(), want)
 	}
-	for _, line := range strings.Split(w.text.String(), "\n") {
+	for line := range strings.SplitSeq(w.text.String(), "\n") {
 		require.LessOrEqual(t, len([]rune(line)), 100, line)
 	}
 }
@@ -119,7 +119,7 @@ func TestWideAndPiledUpCharactersKeepTheWidth(t *testing.T) {
 		n.Summary = text
 		_, err := s.Notify(t.Context(), n)
 		require.NoError(t, err)
-		for _, line := range strings.Split(w.text.String(), "\n") {
+		for line := range strings.SplitSeq(w.text.String(), "\n") {
 			require.LessOrEqual(t, len([]rune(line))+strings.Count(line, "汉"), 100, name)
 		}
 		require.NotContains(t, w.text.String(), strings.Repeat("\u0301", 5), name)

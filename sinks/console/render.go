@@ -58,7 +58,7 @@ func (s style) card(b *bytes.Buffer, n *sinks.Notification) {
 	rule := strings.Repeat("─", cardWidth)
 	fmt.Fprintf(b, "%s\n", s.paint(dim, "┌"+rule))
 	row := func(format string, args ...any) {
-		for _, l := range strings.Split(strings.TrimRight(fmt.Sprintf(format, args...), "\n"), "\n") {
+		for l := range strings.SplitSeq(strings.TrimRight(fmt.Sprintf(format, args...), "\n"), "\n") {
 			fmt.Fprintf(b, "%s %s\n", s.paint(dim, "│"), l)
 		}
 	}

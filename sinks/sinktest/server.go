@@ -4,6 +4,7 @@ package sinktest
 
 import (
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -65,9 +66,7 @@ func (f *Hook) Strike(w http.ResponseWriter, r *http.Request) bool {
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write([]byte("{\"ok\": tru\x00\xff"))
 	case status != 0:
-		for name, values := range header {
-			w.Header()[name] = values
-		}
+		maps.Copy(w.Header(), header)
 		w.WriteHeader(status)
 		_, _ = w.Write([]byte(`{"status":"refused","message":"as asked","errors":["as asked"],"ok":false,"error":"internal_error"}`))
 	default:

@@ -13,7 +13,7 @@ import (
 
 // SlackToken and SlackChannel are what the fake Slack knows.
 const (
-	SlackToken   = "xoxb-1111-2222-sinktest"
+	SlackToken   = "xoxb-1111-2222-sinktest" //nolint:gosec // A fake's token opens nothing.
 	SlackChannel = "C0SINKTEST"
 )
 

@@ -191,7 +191,8 @@ func TestATellKeepsItsIDThroughRetries(t *testing.T) {
 
 func TestAnEchoedAddressIsBlottedOut(t *testing.T) {
 	t.Parallel()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	var lc net.ListenConfig
+	listener, err := lc.Listen(t.Context(), "tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	done := make(chan struct{})
 	go func() {

@@ -111,7 +111,7 @@ func ask(cmd *cobra.Command, a *config.Answers) error {
 
 // writeNew writes a file that must not exist.
 func writeNew(w io.Writer, name string, data []byte) error {
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // The user names the file.
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, os.ErrExist) {
 		return usage(fmt.Errorf("%s exists already: name another file, or move it away", name))
 	}

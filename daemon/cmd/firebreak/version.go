@@ -9,7 +9,7 @@ import (
 )
 
 // version is set by the release build.
-var version = "" //nolint:gochecknoglobals // the linker can set only a package variable
+var version = ""
 
 func newVersion() *cobra.Command {
 	return &cobra.Command{

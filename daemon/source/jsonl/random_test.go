@@ -17,7 +17,7 @@ import (
 
 // TestNothingIsLost writes, rotates and renames at random while sources start and stop at random, and counts.
 func TestNothingIsLost(t *testing.T) {
-	for seed := range uint64(20) {
+	for seed := range uint64(10) {
 		t.Run(fmt.Sprintf("file %d", seed), func(t *testing.T) { neverLoses(t, seed, false) })
 		t.Run(fmt.Sprintf("folder %d", seed), func(t *testing.T) { neverLoses(t, seed, true) })
 	}

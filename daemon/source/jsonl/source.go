@@ -67,7 +67,7 @@ func (s *Source) Run(ctx context.Context, out source.Sink) error {
 	}
 	if ctx.Err() != nil {
 		// Whatever failed, failed because it was to stop.
-		return nil
+		return nil //nolint:nilerr // See above.
 	}
 	return err
 }

@@ -129,19 +129,19 @@ func (r *runner) reject(ctx context.Context, raw []byte, reason string) {
 	r.insist(ctx, func() error { return r.out.Reject(ctx, raw, r.source.name, reason) })
 }
 
-// insist tries until it works or ctx is done, and reports whether it worked.
-func (r *runner) insist(ctx context.Context, try func() error) bool {
+// insist tries until it works or ctx is done.
+func (r *runner) insist(ctx context.Context, try func() error) {
 	for pause := retryFirst; ; pause = min(2*pause, retryMost) {
 		err := try()
 		if err == nil {
-			return true
+			return
 		}
 		if ctx.Err() != nil {
-			return false
+			return
 		}
 		r.source.opts.Log.Warn("what was heard cannot be handed on yet", zap.Error(err))
 		if r.source.opts.Wait(ctx, pause) != nil {
-			return false
+			return
 		}
 	}
 }
