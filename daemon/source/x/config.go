@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"go.uber.org/zap"
@@ -88,9 +90,12 @@ func New(name string, cfg Config, opts Options) (*Source, error) {
 	if err != nil || base.Host == "" || base.Scheme != "https" && base.Scheme != "http" {
 		return nil, errors.New("base_url is no address such as https://gateway.example")
 	}
+	if base.User != nil || base.RawQuery != "" || base.Fragment != "" {
+		return nil, errors.New("base_url has a user, a query or a fragment: give the address alone, and the token in bearer_token_file")
+	}
 	s := &Source{name: name, cfg: cfg, base: base, track: cfg.Track, opts: opts}
 	if len(s.track) == 0 {
-		s.track = opts.Track
+		s.track = cleaned(opts.Track)
 	}
 	switch {
 	case len(s.track) == 0 && len(cfg.Follow) == 0:
@@ -105,6 +110,19 @@ func New(name string, cfg Config, opts Options) (*Source, error) {
 	for _, phrase := range s.track {
 		if phrase == "" || len(phrase) > MaxPhrase {
 			return nil, fmt.Errorf("the phrase %q to track has %d bytes, X takes 1 to %d", phrase, len(phrase), MaxPhrase)
+		}
+		if strings.TrimSpace(phrase) == "" || strings.ContainsAny(phrase, ",\r\n") {
+			return nil, fmt.Errorf("the phrase %q to track is blank or has a comma or a line end: X takes a comma as the end of a phrase", phrase)
+		}
+	}
+	for _, id := range cfg.Follow {
+		if id == "" || strings.Trim(id, "0123456789") != "" {
+			return nil, fmt.Errorf("follow has %q, which is no id of an account: ids are numbers, handles are not taken", id)
+		}
+	}
+	for _, lang := range cfg.Languages {
+		if lang == "" || strings.ContainsAny(lang, ", ") {
+			return nil, fmt.Errorf("languages has %q, which is no code such as en", lang)
 		}
 	}
 	if !cfg.BearerToken.IsZero() || cfg.BearerTokenFile != "" {
@@ -122,6 +140,18 @@ func New(name string, cfg Config, opts Options) (*Source, error) {
 	return s, nil
 }
 
+// cleaned makes phrases that X takes of those that queries need. To X a comma ends a phrase; else it knows no punctuation between words.
+func cleaned(phrases []string) []string {
+	var out []string
+	for _, phrase := range phrases {
+		phrase = strings.Join(strings.Fields(strings.ReplaceAll(phrase, ",", " ")), " ")
+		if phrase != "" && !slices.Contains(out, phrase) {
+			out = append(out, phrase)
+		}
+	}
+	return out
+}
+
 func (o Options) filled() Options {
 	if o.Now == nil {
 		o.Now = time.Now
@@ -133,7 +163,7 @@ func (o Options) filled() Options {
 		o.Log = zap.NewNop()
 	}
 	if o.Transport == nil {
-		o.Transport = &http.Transport{Proxy: http.ProxyFromEnvironment, DisableCompression: false, IdleConnTimeout: time.Minute, ForceAttemptHTTP2: true}
+		o.Transport = &http.Transport{Proxy: http.ProxyFromEnvironment, DisableCompression: true, IdleConnTimeout: time.Minute, ForceAttemptHTTP2: true}
 	}
 	return o
 }

@@ -66,9 +66,16 @@ type connection struct {
 	asked atomic.Bool
 	open  atomic.Bool
 	heard atomic.Bool
+	now   func() time.Time
 
 	mu  sync.Mutex
 	end error
+	// last is when the stream brought something last, or was opened.
+	last time.Time
+	// held is the longest time for which the stream was not read.
+	held time.Duration
+	// deleted are the times of deletions, for which the library has no field, by the id of the status.
+	deleted map[string]time.Time
 }
 
 // RoundTrip sends the one request of the connection.
@@ -80,6 +87,13 @@ func (c *connection) RoundTrip(req *http.Request) (*http.Response, error) {
 	out.URL.Scheme, out.URL.Host = c.base.Scheme, c.base.Host
 	out.URL.Path = path.Join("/", c.base.Path, req.URL.Path)
 	out.Host = c.base.Host
+	// What is asked for is too long for an address; X takes it as a form as well.
+	form := out.URL.RawQuery
+	out.URL.RawQuery = ""
+	out.Body, out.ContentLength = io.NopCloser(strings.NewReader(form)), int64(len(form))
+	out.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	// A compressed stream comes in lumps.
+	out.Header.Set("Accept-Encoding", "identity")
 	if c.token != "" {
 		out.Header.Set("Authorization", "Bearer "+c.token)
 	}
@@ -95,6 +109,7 @@ func (c *connection) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, errors.Join(c.ended(&statusError{code: res.StatusCode, hint: hint(res.StatusCode)}), res.Body.Close())
 	}
 	c.open.Store(true)
+	c.touch(0)
 	c.opened()
 	res.Body = newFramer(c, res.Body)
 	return res, nil
@@ -114,6 +129,45 @@ func hint(code int) string {
 	}
 }
 
+// longHold is how long a stream has to be left unread for that to be told as a likely reason of its end.
+const longHold = 5 * time.Second
+
+// touch notes that the stream brought something, after it was not read for a time.
+func (c *connection) touch(held time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.last, c.held = c.now(), max(c.held, held)
+}
+
+// lastHeard is when the stream brought something last; zero for one that was never opened.
+func (c *connection) lastHeard() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.last
+}
+
+// deletedAt remembers when a status was deleted.
+func (c *connection) deletedAt(id string, at time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.deleted == nil {
+		c.deleted = map[string]time.Time{}
+	}
+	c.deleted[id] = at
+}
+
+// takeDeleted returns when a status was deleted, once, or now where that is not known.
+func (c *connection) takeDeleted(id string) time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	at, ok := c.deleted[id]
+	delete(c.deleted, id)
+	if now := c.now(); !ok || at.After(now) {
+		return now
+	}
+	return at
+}
+
 // ended remembers why the connection ended, the first time, and returns it.
 func (c *connection) ended(err error) error {
 	c.mu.Lock()
@@ -128,10 +182,14 @@ func (c *connection) ended(err error) error {
 func (c *connection) reason() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.end == nil {
-		return errWasClosed
+	end := c.end
+	if end == nil {
+		end = errWasClosed
 	}
-	return c.end
+	if c.held >= longHold {
+		end = fmt.Errorf("%w (the stream was not read for %v before, since what it brought could not be handed on)", end, c.held.Round(time.Second))
+	}
+	return end
 }
 
 // cause prefers why the connection was cancelled over what that did to a call.

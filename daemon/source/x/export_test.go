@@ -14,7 +14,7 @@ import (
 
 // Read makes mentions of one message, as a connection does.
 func Read(message []byte, now time.Time) []detectors.Mention {
-	c := &connection{ctx: noContext(), cancel: func(error) {}, stall: time.Hour, rejected: func([]byte, string) {}}
+	c := &connection{ctx: noContext(), cancel: func(error) {}, stall: time.Hour, now: func() time.Time { return now }, rejected: func([]byte, string) {}}
 	f := newFramer(c, io.NopCloser(bytes.NewReader(message)))
 	defer func() { _ = f.Close() }()
 	data, err := io.ReadAll(f)
@@ -23,7 +23,7 @@ func Read(message []byte, now time.Time) []detectors.Mention {
 	}
 	var out []detectors.Mention
 	for line := range bytes.SplitSeq(data, []byte("\r\n")) {
-		out = append(out, decoded(line, now)...)
+		out = append(out, decoded(c, line)...)
 	}
 	return out
 }
@@ -31,7 +31,7 @@ func Read(message []byte, now time.Time) []detectors.Mention {
 func noContext() context.Context { return context.Background() }
 
 // decoded does what the library does with a whole message.
-func decoded(line []byte, now time.Time) []detectors.Mention {
+func decoded(c *connection, line []byte) []detectors.Mention {
 	if len(line) == 0 {
 		return nil
 	}
@@ -41,9 +41,8 @@ func decoded(line []byte, now time.Time) []detectors.Mention {
 	}
 	if top["retweet_count"] != nil {
 		var t twitter.Tweet
-		if json.Unmarshal(line, &t) != nil {
-			return nil
-		}
+		// As the library, which takes what a wrong type leaves.
+		_ = json.Unmarshal(line, &t)
 		return mentionsOf(&t)
 	}
 	if top["delete"] != nil {
@@ -53,7 +52,7 @@ func decoded(line []byte, now time.Time) []detectors.Mention {
 			} `json:"delete"`
 		}
 		if json.Unmarshal(line, &d) == nil && d.Delete.Status != nil {
-			return []detectors.Mention{deletionOf(d.Delete.Status, now)}
+			return []detectors.Mention{deletionOf(d.Delete.Status, c.takeDeleted(statusID(d.Delete.Status.IDStr, d.Delete.Status.ID)))}
 		}
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"strconv"
 	"sync"
 	"time"
 
@@ -23,29 +24,37 @@ type framer struct {
 	ready bytes.Buffer
 	once  sync.Once
 	timer *time.Timer
+	// idle is since when nothing is being read.
+	idle time.Time
 }
 
 // shownRaw bounds the bytes of a bad message that are reported.
 const shownRaw = 64 << 10
 
 func newFramer(c *connection, body io.ReadCloser) *framer {
-	f := &framer{conn: c, body: body}
+	f := &framer{conn: c, body: body, idle: c.now()}
 	f.timer = time.AfterFunc(c.stall, func() { c.cancel(errStalled) })
+	f.timer.Stop()
 	f.in = bufio.NewReaderSize(&watched{framer: f, body: body}, 64<<10)
 	return f
 }
 
-// watched winds the stall timer with every read that brings something.
+// watched runs the stall timer while it waits for the server, and only then: that nobody takes what was heard is not the server's silence.
 type watched struct {
 	framer *framer
 	body   io.Reader
 }
 
 func (w *watched) Read(p []byte) (int, error) {
+	f := w.framer
+	held := f.conn.now().Sub(f.idle)
+	f.timer.Reset(f.conn.stall)
 	n, err := w.body.Read(p)
+	f.timer.Stop()
+	f.idle = f.conn.now()
 	if n > 0 {
-		w.framer.conn.heard.Store(true)
-		w.framer.timer.Reset(w.framer.conn.stall)
+		f.conn.heard.Store(true)
+		f.conn.touch(held)
 	}
 	return n, err
 }
@@ -97,7 +106,7 @@ func (f *framer) line() (line []byte, long bool, err error) {
 
 // pass gives a message on if the library can read all of it.
 func (f *framer) pass(line []byte) {
-	line, reason := checked(line)
+	line, reason := f.checked(line)
 	if reason != "" {
 		f.conn.rejected(line[:min(len(line), shownRaw)], reason)
 		return
@@ -107,7 +116,7 @@ func (f *framer) pass(line []byte) {
 }
 
 // checked says why a message cannot be used, or returns it in a form that the library recognises.
-func checked(line []byte) (message []byte, reason string) {
+func (f *framer) checked(line []byte) (message []byte, reason string) {
 	var top map[string]json.RawMessage
 	if err := json.Unmarshal(line, &top); err != nil {
 		return line, "the message is no JSON object: " + err.Error()
@@ -129,40 +138,52 @@ func checked(line []byte) (message []byte, reason string) {
 			// The library knows a status by this field alone.
 			line = append([]byte(`{"retweet_count":0,`), bytes.TrimLeft(line, " \t{")...)
 		}
+	case top["direct_message"] != nil:
 	case top["delete"] != nil:
-		var d struct {
-			Delete struct {
-				Status *twitter.StatusDeletion `json:"status"`
-			} `json:"delete"`
-		}
-		if err := json.Unmarshal(line, &d); err != nil || d.Delete.Status == nil || statusID(d.Delete.Status.IDStr, d.Delete.Status.ID) == "" {
+		id, at := deletion(top["delete"])
+		if id == "" || len(id) > maxID {
 			return line, "a deletion that names no status"
 		}
+		if !at.IsZero() {
+			f.conn.deletedAt(id, at)
+		}
 	case top["limit"] != nil:
-		if !fits[struct {
-			Limit *twitter.StreamLimit `json:"limit"`
-		}](line) {
+		if !fits[twitter.StreamLimit](top["limit"]) {
 			return line, "a limit notice of another form"
 		}
 	case top["disconnect"] != nil:
-		if !fits[struct {
-			Disconnect *twitter.StreamDisconnect `json:"disconnect"`
-		}](line) {
+		if !fits[twitter.StreamDisconnect](top["disconnect"]) {
 			return line, "a disconnection of another form"
 		}
 	case top["warning"] != nil:
-		if !fits[struct {
-			Warning *twitter.StallWarning `json:"warning"`
-		}](line) {
+		if !fits[twitter.StallWarning](top["warning"]) {
 			return line, "a warning of another form"
 		}
 	}
 	return line, ""
 }
 
-func fits[T any](line []byte) bool {
-	var v T
-	return json.Unmarshal(line, &v) == nil && !bytes.Contains(line, []byte(`":null`))
+// fits reports whether a value is a T, and not null.
+func fits[T any](value json.RawMessage) bool {
+	var v *T
+	return json.Unmarshal(value, &v) == nil && v != nil
+}
+
+// deletion is the id of the status that a deletion names, or "", and when it was deleted, or zero.
+func deletion(value json.RawMessage) (id string, at time.Time) {
+	var d struct {
+		Status *twitter.StatusDeletion `json:"status"`
+		Millis json.RawMessage         `json:"timestamp_ms"`
+	}
+	if err := json.Unmarshal(value, &d); err != nil || d.Status == nil {
+		return "", at
+	}
+	// X writes the number as text.
+	n, err := strconv.ParseInt(string(bytes.Trim(d.Millis, `"`)), 10, 64)
+	if told := time.UnixMilli(n).UTC(); err == nil && usualTime(told) {
+		at = told
+	}
+	return statusID(d.Status.IDStr, d.Status.ID), at
 }
 
 // Close ends the body.

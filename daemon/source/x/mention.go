@@ -2,9 +2,11 @@ package x
 
 import (
 	"html"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/dghubble/go-twitter/twitter"
 
@@ -36,28 +38,59 @@ func unusable(t *twitter.Tweet) string {
 		return "a status without an id"
 	case t.User == nil || statusID(t.User.IDStr, t.User.ID) == "":
 		return "a status without an author"
+	case len(t.IDStr) > maxID || len(t.User.IDStr) > maxID:
+		return "a status with an id that is too long"
 	}
-	if _, err := t.CreatedAtTime(); err != nil {
-		return "a status without a time: " + err.Error()
+	if at, err := t.CreatedAtTime(); err != nil || !usualTime(at) {
+		return "a status without a time"
 	}
 	return ""
+}
+
+// usualTime reports whether a time is one that a mention may have.
+func usualTime(at time.Time) bool { return at.Unix() >= 0 && at.Year() <= 9999 }
+
+const (
+	// maxID bounds ids, of which a mention's may hold two; maxName other short strings; maxList links and mentions: what does not fit into
+	// a mention would be dropped behind us, or be refused for ever.
+	maxID, maxName, maxList = 256, 1000, 100
+)
+
+// short leaves out what is too long to be what it should be.
+func short(s string) string {
+	if len(s) > maxName || !utf8.ValidString(s) {
+		return ""
+	}
+	return s
+}
+
+// plainHandle reports whether a handle is one of X's, which may stand in an address.
+func plainHandle(handle string) bool {
+	return handle != "" && strings.Trim(handle, "_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
 // mentionsOf makes mentions of a status: the post that it reshares or quotes first, where it comes along, with its new totals, then the
 // status itself.
 func mentionsOf(t *twitter.Tweet) []detectors.Mention {
 	var out []detectors.Mention
-	for _, inner := range []*twitter.Tweet{t.RetweetedStatus, t.QuotedStatus} {
-		if inner == nil || unusable(inner) != "" {
+	about := []*twitter.Tweet{t.RetweetedStatus, t.QuotedStatus}
+	if t.RetweetedStatus != nil {
+		// What a reshared post quotes comes before it; it is often at the top of the message again.
+		about = []*twitter.Tweet{t.RetweetedStatus.QuotedStatus, t.RetweetedStatus, t.QuotedStatus}
+	}
+	seen := map[string]bool{}
+	for _, inner := range about {
+		if inner == nil || unusable(inner) != "" || seen[statusID(inner.IDStr, inner.ID)] {
 			continue
 		}
+		seen[statusID(inner.IDStr, inner.ID)] = true
 		out = append(out, postOf(inner))
 		if m := inner.RetweetCount + inner.QuoteCount + inner.ReplyCount + inner.FavoriteCount; m > 0 {
 			out = append(out, engagementOf(inner, t))
 		}
 	}
 	if t.RetweetedStatus != nil {
-		if target := statusID(t.RetweetedStatus.IDStr, t.RetweetedStatus.ID); target != "" {
+		if target := short(statusID(t.RetweetedStatus.IDStr, t.RetweetedStatus.ID)); target != "" {
 			return append(out, repostOf(t, target))
 		}
 	}
@@ -71,14 +104,14 @@ func base(t *twitter.Tweet, kind detectors.MentionKind) detectors.Mention {
 		at = time.Time{}
 	}
 	m := detectors.Mention{
-		ID: mentionID(statusID(t.IDStr, t.ID)), Source: Type, Kind: kind, Tier: detectors.TierPublic, CreatedAt: at.UTC(), Lang: t.Lang,
+		ID: mentionID(statusID(t.IDStr, t.ID)), Source: Type, Kind: kind, Tier: detectors.TierPublic, CreatedAt: at.UTC(), Lang: short(t.Lang),
 	}
 	if u := t.User; u != nil {
 		m.Author = detectors.Author{
-			ID: statusID(u.IDStr, u.ID), Handle: u.ScreenName, Name: html.UnescapeString(u.Name), Followers: int64(max(u.FollowersCount, 0)), Verified: u.Verified,
+			ID: statusID(u.IDStr, u.ID), Handle: short(u.ScreenName), Name: short(html.UnescapeString(u.Name)), Followers: int64(max(u.FollowersCount, 0)), Verified: u.Verified,
 		}
-		if u.ScreenName != "" {
-			m.URL = "https://x.com/" + u.ScreenName + "/status/" + statusID(t.IDStr, t.ID)
+		if plainHandle(m.Author.Handle) {
+			m.URL = "https://x.com/" + u.ScreenName + "/status/" + url.PathEscape(statusID(t.IDStr, t.ID))
 		}
 	}
 	if m.Lang == "und" {
@@ -89,8 +122,8 @@ func base(t *twitter.Tweet, kind detectors.MentionKind) detectors.Mention {
 
 func postOf(t *twitter.Tweet) detectors.Mention {
 	m := base(t, detectors.KindPost)
-	m.InReplyTo = mentionID(statusID(t.InReplyToStatusIDStr, t.InReplyToStatusID))
-	m.QuoteOf = mentionID(statusID(t.QuotedStatusIDStr, t.QuotedStatusID))
+	m.InReplyTo = mentionID(short(statusID(t.InReplyToStatusIDStr, t.InReplyToStatusID)))
+	m.QuoteOf = mentionID(short(statusID(t.QuotedStatusIDStr, t.QuotedStatusID)))
 	if m.QuoteOf == "" && t.QuotedStatus != nil {
 		m.QuoteOf = mentionID(statusID(t.QuotedStatus.IDStr, t.QuotedStatus.ID))
 	}
@@ -106,17 +139,17 @@ func postOf(t *twitter.Tweet) detectors.Mention {
 	}
 	if entities != nil {
 		for _, u := range entities.Urls {
-			link := u.ExpandedURL
+			link := short(u.ExpandedURL)
 			if link == "" {
-				link = u.URL
+				link = short(u.URL)
 			}
-			if link != "" {
+			if link != "" && len(m.Links) < maxList {
 				m.Links = append(m.Links, link)
 			}
 		}
 		for _, who := range entities.UserMentions {
-			if who.ScreenName != "" {
-				m.Mentions = append(m.Mentions, who.ScreenName)
+			if handle := short(who.ScreenName); handle != "" && len(m.Mentions) < maxList {
+				m.Mentions = append(m.Mentions, handle)
 			}
 		}
 	}
@@ -163,15 +196,15 @@ func metricsOf(t *twitter.Tweet) *detectors.Metrics {
 	return &m
 }
 
-// deletionOf is the end of a status. X does not say when: now is the time at which it was heard.
-func deletionOf(d *twitter.StatusDeletion, now time.Time) detectors.Mention {
+// deletionOf is the end of a status, at a time.
+func deletionOf(d *twitter.StatusDeletion, at time.Time) detectors.Mention {
 	target := mentionID(statusID(d.IDStr, d.ID))
 	author := statusID(d.UserIDStr, d.UserID)
-	if author == "" {
+	if author == "" || len(author) > maxID {
 		author = "unknown"
 	}
 	return detectors.Mention{
-		ID: target + "/deleted", Source: Type, Kind: detectors.KindDelete, Tier: detectors.TierPublic, InReplyTo: target, CreatedAt: now.UTC(),
+		ID: target + "/deleted", Source: Type, Kind: detectors.KindDelete, Tier: detectors.TierPublic, InReplyTo: target, CreatedAt: at.UTC(),
 		Author: detectors.Author{ID: author},
 	}
 }

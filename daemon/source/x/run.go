@@ -89,7 +89,7 @@ func (r *runner) connect(ctx context.Context) (*connection, error) {
 	connCtx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	conn := &connection{
-		ctx: connCtx, cancel: cancel, base: s.base, token: token, next: s.opts.Transport, stall: s.cfg.StallTimeout,
+		ctx: connCtx, cancel: cancel, base: s.base, token: token, next: s.opts.Transport, stall: s.cfg.StallTimeout, now: s.opts.Now,
 		opened:   r.opened,
 		rejected: func(raw []byte, reason string) { r.reject(ctx, raw, reason) },
 	}
@@ -106,7 +106,7 @@ func (r *runner) connect(ctx context.Context) (*connection, error) {
 	stream.Stop()
 	if conn.open.Load() {
 		r.mu.Lock()
-		r.since = s.opts.Now()
+		r.since = conn.lastHeard()
 		r.mu.Unlock()
 	}
 	return conn, conn.reason()
@@ -211,7 +211,7 @@ func (in *intake) demux() twitter.Demux {
 	d.Tweet = func(t *twitter.Tweet) { in.pending = append(in.pending, mentionsOf(t)...) }
 	d.StatusDeletion = func(del *twitter.StatusDeletion) {
 		if del != nil {
-			in.pending = append(in.pending, deletionOf(del, now()))
+			in.pending = append(in.pending, deletionOf(del, in.conn.takeDeleted(statusID(del.IDStr, del.ID))))
 		}
 	}
 	d.StreamLimit = func(l *twitter.StreamLimit) {
@@ -224,12 +224,14 @@ func (in *intake) demux() twitter.Demux {
 	}
 	d.StreamDisconnect = func(dis *twitter.StreamDisconnect) {
 		if dis != nil {
-			_ = in.conn.ended(fmt.Errorf("%w: code %d, %s", errTold, dis.Code, dis.Reason))
+			// Nothing follows, and not every server closes the connection then.
+			in.conn.cancel(in.conn.ended(fmt.Errorf("%w: code %d, %s", errTold, dis.Code, dis.Reason)))
 		}
 	}
 	d.Warning = func(w *twitter.StallWarning) {
 		if w != nil {
-			in.runner.out.State(source.StateStalled, fmt.Sprintf("the server's queue for us is %d %% full", w.PercentFull))
+			// It streams still: a warning has no end that would be told.
+			in.runner.out.State(source.StateStreaming, fmt.Sprintf("the server's queue for us is %d %% full", w.PercentFull))
 		}
 	}
 	d.Other = func(m any) {

@@ -507,12 +507,20 @@ func FuzzMessages(f *testing.F) {
 	f.Add(status(1))
 	f.Add(`{"delete":{"status":{"id":1}}}`)
 	f.Add(`{"limit":{"track":-1}}`)
+	f.Add(strings.Replace(status(1), " 2026", " 0001", 1))
+	f.Add(strings.Replace(status(1), `"lang":"en"`, `"lang":"en","favorite_count":"many"`, 1))
+	f.Add(`{"delete":{"status":{"id":1},"timestamp_ms":"1772442000000"}}`)
 	f.Add(`{"retweet_count":0,"retweeted_status":{"user":{}},"user":{"id":1},"id":1,"created_at":"Mon Mar 02 09:00:00 +0000 2026"}`)
 	f.Fuzz(func(t *testing.T, message string) {
 		for _, m := range x.Read([]byte(message), at) {
 			require.NotEmpty(t, m.ID)
 			require.NotEmpty(t, m.Author.ID)
 			require.False(t, m.CreatedAt.IsZero())
+			line, err := detectors.EncodeMention(&m)
+			require.NoError(t, err)
+			_, dropped, err := detectors.DecodeMention(line)
+			require.NoError(t, err)
+			require.Zero(t, dropped)
 		}
 	})
 }
