@@ -47,6 +47,7 @@ func securityRules() []cue.Rule {
 				emailed|mailed|sent|texted|emails|sends ?me|us|customers|users my|our|their|the password|passwords back
 				email|mail|letter|text|sms|message %5 with|containing|contains|contained|including|showing ?in|my|our|the|a ~2 my|our|actual|full password|passwords !reset|has|was|expired|changed|needs
 				my|our|her|his ?full|actual|current|own|whole password|passwords|passcode ?was|is|were|being ?right|just|still|also|even ?there|sitting|written|printed|included|shown|displayed in|inside|on ?an|a|the|your|that|this|my email|mail|letter|envelope|text|sms|inbox|message
+				send|sends|sending|email|emails|mail|mails|text|texts ?me|us|customers|users my|our|their|the ?full|own|actual|current password|passwords by|via|over|in|through ?an|a|the email|emails|mail|text|sms|letter|post|plain !reset|link
 				password reminder|reminders|recovery %5 contains|contained|included|shows|showed|has|had|with|gave ~2 my|the|actual password
 			`,
 		},
@@ -237,6 +238,7 @@ func securityRules() []cue.Rule {
 		{
 			Head: headSecurity, Topic: topicAsked, Name: "was asked for a secret", Weight: certain + 0.5, EvenQuoted: true,
 			Patterns: `
+				care|support|service|agent|rep|staff|bank ~1 wants|wanted|asks|asked|asking|demands|demanded ?me ?for my|our|the ~2 otp|pin|password|passcode|code|cvv|2fa
 				asked|asks|asking|ask|wanted|wants|want|demanded|demanding|demands|requested|requesting|requests|insisted|insists|need|needed|needs|require|requires|required|requiring|pressured ~1 me|us|customers|people|to|my|for|on|mum|dad|mother|wife|husband|grandma ?to|for|customers ?for|on|over|of|give|get|confirm|provide|say|share|tell|send|enter|type|read|dm|hand|verify|disclose|know|reveal ~3 my|our|their|the|her|his|a|for ?entire|full|whole|account|card|debit|credit|online|bank|banking|own|login|security|one|actual|2fa|atm|mother's|4|four|six|6|verification ?digit|banking|bank|time|maiden|card|security|login|code password|passwords|pin|passcode|otp|cvv|cvc|ssn|code|codes|maiden|2fa|passphrase|credentials !reset|did|didnt|to|has|again|every|change|but|because|promo|discount|voucher|booking|reference|zip|post|postal|dress|qr|more|was|is|each|when|for|before|and
 				asked|asks|asking|wanted|wants|want|needs|need|demands|demand|demanded|demanding|requested|requires|insisted ?me|us|to|on ?for|give|know|confirm|have my|our|her|his ?full|whole|account|card|online|bank|banking|login|security|own|one|actual|time ?time|banking password|passwords|pin|passcode|otp|cvv|cvc|ssn
 				asked|asks|asking|wanted|wants|demanded|demanding|requested|insisted ~4 maiden name
@@ -253,6 +255,7 @@ func securityRules() []cue.Rule {
 		{
 			Head: headSecurity, Topic: topicPrivacy, Name: "data taken or passed on without leave", Weight: certain - 0.4, EvenNegated: true,
 			Patterns: `
+				why ~2 you|they|@brand ~2 want|need|ask|require|demand ?for my|our ~2 date|dob|passport|ssn|birth|salary|id|location|contacts
 				uploaded|uploads|uploading|upload|accessed|accesses|accessing|read|reads|reading|scraped|scrapes|scraping|copied|copies|copying|synced|syncs|syncing|harvested|harvests|harvesting|grabbed|grabs|took|takes|collected|collects|collecting|pulled|imported|imports|scanned|scans|scanning|stole|recorded|records|recording|shared|shares|sharing|share|sold|sells|selling|gave|give|giving|passed|passes|used|using|uses|tracked|tracks|tracking|leaked|sent|sends|sending|disclosed|handed|published|posted|stored|stores|storing|saved|saving|keeps|kept|downloaded|sucked|slurped|slurps ~2 my|our|users|customers|user|customer|people's|all|users'|customers'|everyone's ~2 $data|microphone|camera|card|browsing|usage|activity|ssn|calls|voice|conversations|pictures|name|messages|photo|face|diary|calendar %4 without|w/o|didnt|never ~3 asking|permission|consent|knowledge|telling|authorisation|authorization|knowing|agreement|approval|asked|notice|ask|agree|consented|allowed|allow
 				recorded|recording|tracked|tracking|spied|monitored|monitoring|filmed|listened ~2 me|us|my|our|customers %3 without ~3 asking|permission|consent|knowledge|telling|knowing|notice
 				without ?even|ever|my|our|any ?asking|permission|consent|knowledge|telling|me ~6 uploaded|uploads|accessed|accessing|shared|sharing|sold|selling|tracking|collected|collecting|harvested|gave|passed|uploading|scraping ~3 my|our|contacts|data|details

@@ -49,7 +49,6 @@ func TestDismissive(t *testing.T) {
 		"Your feedback has been noted.",
 		"Thank you for your feedback.",
 		"Thanks for your comments, we'll pass them on to the relevant team.",
-		"Sorry for any inconvenience caused. Your feedback is valued.",
 		"noted, thanks for the feedback",
 		"THANKS FOR YOUR FEEDBACK",
 	))

@@ -111,6 +111,7 @@ func rules() []cue.Rule {
 		{
 			Head: headEmpty, Name: "thanks for the feedback", EvenNegated: true,
 			Patterns: `
+				feedback|custom|business|opinion|comments ~1 is|are ~1 valued|important|appreciated
 				thanks|thank|appreciate|value|grateful|welcome|cheers|ty ~3 your|for|the|you|all|any|customer|customers' ~3 feedback|comment|comments|opinion|opinions|input|thoughts|suggestion|suggestions|views|concerns|concern|remarks|view
 				feedback ~2 is|has|was|will|have|noted|been|always|are ~4 noted|valued|appreciated|passed|welcome|shared|forwarded|taken|important|recorded|logged|board|used|help
 				your|this|the ~2 comments|feedback|concerns|opinion|thoughts|suggestion|views|complaint|input|concern ~3 noted|passed|forwarded|shared|relayed|logged|valued|registered|recorded|taken

@@ -18,6 +18,7 @@ const (
 const (
 	headPrivate  = detectors.KindMovedPrivate
 	headPhone    = detectors.KindDeflectToPhone
+	headRefused  = "refused"
 	headConcern  = "concern"
 	headContact  = "contact"
 	headFriendly = "friendly"
@@ -46,16 +47,19 @@ func (d *Detector) Detect(doc *detectors.Document, scores map[string]float64) []
 	}
 	t := cue.Read(doc)
 	var invited, phoned []cue.Hit
+	refused := false
 	for _, h := range d.rules.Scan(t) {
 		switch h.Rule.Head {
 		case headPrivate:
 			invited = append(invited, h)
 		case headPhone:
 			phoned = append(phoned, h)
+		case headRefused:
+			refused = true
 		}
 	}
 	switch {
-	case len(invited) > 0:
+	case len(invited) > 0 && !refused:
 		scores[headPrivate] = sure
 		return []detectors.Finding{{
 			Kind: headPrivate, Score: sure, Severity: detectors.SeverityInfo, Detector: Name, Evidence: t.Evidence(invited...),
@@ -107,6 +111,12 @@ func rules() []cue.Rule {
 				$dm|direct|private ?message ~3 button|link|below
 				our|your|the|my $dm ?is|are open
 				$dm us|me|the|your
+			`,
+		},
+		{
+			Head: headRefused, Name: "no private channel", Weight: 1, EvenNegated: true,
+			Patterns: `
+				cannot|cant|unable|dont|wont|not ~3 reply|answer|help|offer|support|respond|talk ~2 by|via|through|over|in|on $dm
 			`,
 		},
 		{

@@ -25,6 +25,7 @@ func rules() []cue.Rule {
 				not|isnt|hardly|no ~3 their|@brand's|@brand|them ~2 fault|problem|responsibility|blame|doing
 				isnt|not|wasnt|never|no ~2 that|big|a|really ~2 bad|big|deal|serious|drama
 				you're|you|ur|your|he's|she's|op|this|that's|thats|that|it's ~3 wrong|mistaken|misinformed|nonsense|rubbish|fake|false|untrue|lying|clueless|bs|bullshit|user|pebkac|misunderstanding ~2 about|here|it|on|error|there|news|claim|and
+				you ~1 are|re ~1 wrong|mistaken|misinformed
 				you're|ur|thats|that's|this is ~2 wrong|mistaken|nonsense|rubbish|untrue|false|misleading|bullshit </s>
 				your|ur|user own|error|fault|mistake|problem
 				use|choose|get ~2 better|stronger|different|another password|browser|phone
@@ -50,6 +51,7 @@ func rules() []cue.Rule {
 		{
 			Head: Dissent, Name: "takes the complainant's side", Weight: -4, EvenNegated: true,
 			Patterns: `
+				doesnt|dont|didnt|isnt|not ~2 work|working|works|loads|load
 				same|me|happened|also|too ~2 here|too|me|problem|issue|happened
 				agree|agreed|exactly|unbelievable|shocking|appalling|disgrace|disgraceful|awful|terrible|horrible|outrageous|unacceptable|wow|omg|yikes|wtf|lol
 				not|isnt ~2 acceptable|good|ok|okay|fine|safe|secure|cool|enough
@@ -63,7 +65,7 @@ func rules() []cue.Rule {
 			Patterns: `
 				they|they've|@brand|@brand's|it|its|it's|site|page|app|this|that|bug|issue|problem|you|you've|hole|leak|form|now|just ~4 $fix !me|my|by
 				$fix ~2 it|this|that|the|now|issue|problem|everything ~1 now|finally|already|issue|bug|hole|problem|at|today|yesterday|by
-				finally|now|already|just|has|have|been|all|was ~1 $fix
+				finally|now|already|just|has|have|been|all|was ~1 $fix !by
 				send|sends|sent|get|got|use|uses|email|mail|emails|offer|offers ~3 reset|recovery|magic|one|temporary ~1 link|links|time|password|code ~2 now|instead|these|from|today|finally|again
 				now ~2 send|sends|use|uses|hash|hashes|encrypt|encrypts|offer|offers|have|has|support|supports|get|got|force|forces|require ~4 link|links|https|ssl|2fa|passwords|password|encryption|reset|hashed|tls|code
 				has|have|uses|use|on|got|using|added|enabled|switched|moved|served ~3 https|ssl|tls|2fa|encryption|certificate|hsts ~2 now|finally|today|at|already|everywhere
@@ -80,11 +82,12 @@ func rules() []cue.Rule {
 		{
 			Head: Remediation, Name: "not yet", Weight: -5, EvenNegated: true,
 			Patterns: `
-				still|not|hasnt|havent|isnt|never|when|until|should|must|please|need|needs|if|why|nothing|wont|asap|want|hope|hopefully|dont|didnt|cant
+				have|has|is|are|did you|they|it|this
+				still|yet|not|hasnt|havent|isnt|never|when|until|should|must|please|need|needs|if|why|nothing|wont|asap|want|hope|hopefully|dont|didnt|cant
 			`,
 		},
 		{
-			Head: Mockery, Name: "makes fun of a claim", Weight: hint + 0.9, EvenNegated: true, EvenQuoted: true,
+			Head: Mockery, Name: "makes fun of a claim", Weight: hint + 0.7, EvenNegated: true, EvenQuoted: true,
 			Patterns: `
 				lol|lmao|rofl|haha|hahaha|lmfao|yeah|sure|ha|hah|hilarious|comedy|joke|laughable|laughing|priceless|genius|classic|bless|facepalm|sarcasm|slow
 				oh|yeah|aye right|sure|really
