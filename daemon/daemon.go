@@ -156,7 +156,7 @@ func (d *Daemon) Run(ctx context.Context) error {
 		// Asked to stop while it started.
 		err = nil
 	}
-	grace, done := context.WithTimeout(d.cutting, d.opts.Grace) //nolint:contextcheck // Stopping outlives the context that asked for it.
+	grace, done := context.WithTimeout(d.cutting, d.opts.Grace)
 	defer done()
 	if stopErr := d.cleanups.run(grace, d.log); stopErr != nil {
 		if d.cutting.Err() != nil {

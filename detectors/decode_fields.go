@@ -11,11 +11,11 @@ func (d *mentionDecoder) field(name []byte) error {
 	m := d.m
 	switch string(name) {
 	case "id":
-		return d.required(&m.ID, fieldID, maxName)
+		return d.required(&m.ID, fieldID)
 	case "source":
-		return d.required(&m.Source, fieldSource, maxName)
+		return d.required(&m.Source, fieldSource)
 	case "kind":
-		return d.required((*string)(&m.Kind), fieldKind, maxName)
+		return d.required((*string)(&m.Kind), fieldKind)
 	case "created_at":
 		return d.time()
 	case "author":
@@ -24,7 +24,7 @@ func (d *mentionDecoder) field(name []byte) error {
 	case "text":
 		return d.text()
 	case "in_reply_to":
-		return d.required(&m.InReplyTo, fieldInReplyTo, maxName)
+		return d.required(&m.InReplyTo, fieldInReplyTo)
 	case "tier":
 		return d.optional((*string)(&m.Tier), maxName)
 	case "brand":
@@ -67,13 +67,13 @@ func (d *mentionDecoder) str(limit int) (s string, ok bool, err error) {
 	return s, len(s) <= limit, nil
 }
 
-func (d *mentionDecoder) required(into *string, bit, limit int) error {
+func (d *mentionDecoder) required(into *string, bit int) error {
 	if d.null() {
 		*into = ""
 		d.mark(bit, true)
 		return d.skip()
 	}
-	s, ok, err := d.str(limit)
+	s, ok, err := d.str(maxName)
 	if err != nil {
 		return err
 	}
@@ -224,7 +224,7 @@ func (d *mentionDecoder) author(name []byte) error {
 	a := &d.m.Author
 	switch string(name) {
 	case "id":
-		return d.required(&a.ID, fieldAuthorID, maxName)
+		return d.required(&a.ID, fieldAuthorID)
 	case "handle":
 		return d.optional(&a.Handle, maxName)
 	case "name":

@@ -386,7 +386,7 @@ func TestEncodeMention(t *testing.T) {
 	m = detectors.Mention{ID: "a", Text: "<b>&\n\u2028\"", CreatedAt: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
 	line, err = detectors.EncodeMention(&m)
 	require.NoError(t, err)
-	require.Equal(t, `{"id":"a","source":"","kind":"","created_at":"2026-03-02T09:00:00Z","author":{"id":""},"text":"<b>&\n\u2028\""}`, string(line))
+	require.Equal(t, `{"id":"a","source":"","kind":"","created_at":"2026-03-02T09:00:00Z","author":{"id":""},"text":"<b>&\n\u2028\""}`, string(line)) //nolint:testifylint // The bytes count.
 
 	m.CreatedAt = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)
 	_, err = detectors.EncodeMention(&m)

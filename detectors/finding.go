@@ -38,7 +38,7 @@ const (
 	KindAbsoluteSecurityClaim  = "absolute_security_claim"
 	KindTechnicalJustification = "technical_justification"
 	KindDismissiveReply        = "dismissive_reply"
-	KindCredentialRequest      = "credential_request"
+	KindCredentialRequest      = "credential_request" //nolint:gosec // The name of a kind.
 	KindPersonalDataRequest    = "personal_data_request"
 	KindMovedPrivate           = "moved_private"
 	KindDeflectToPhone         = "deflect_to_phone"

@@ -80,7 +80,9 @@ func freePorts(t *testing.T) int {
 	for range 100 {
 		a, err := listen.Listen(t.Context(), "tcp", "127.0.0.1:0")
 		require.NoError(t, err)
-		port := a.Addr().(*net.TCPAddr).Port
+		address, ok := a.Addr().(*net.TCPAddr)
+		require.True(t, ok)
+		port := address.Port
 		b, err := listen.Listen(t.Context(), "tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port+1)))
 		require.NoError(t, a.Close())
 		if err == nil {

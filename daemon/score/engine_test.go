@@ -148,50 +148,83 @@ func TestStories(t *testing.T) {
 		want  []string
 	}{
 		{name: "praise opens nothing, however viral", steps: []step{
-			{by: "jane"}, {at: time.Minute, by: "x", kind: detectors.KindRepost, to: "p0", times: 60, followers: 500_000},
+			{by: "jane"},
+			{at: time.Minute, by: "x", kind: detectors.KindRepost, to: "p0", times: 60, followers: 500_000},
 			{at: time.Hour, by: "guru", expert: true},
 		}, until: 2 * day},
-		{name: "a warning is watched, and told when its clock runs out", steps: []step{{by: "jane", says: slow}}, until: 2 * time.Hour,
-			want: []string{"open watch@0", "notify notify@60*"}},
-		{name: "a warning answered in time tells nobody", steps: []step{{by: "jane", says: slow}, {at: 30 * time.Minute, by: "acmecare", to: "p0"}},
-			until: 5 * time.Hour, want: []string{"open watch@0", "update watch@30"}},
-		{name: "a warning followed up", steps: []step{{by: "jane", says: slow}, {at: 20 * time.Minute, by: "jane"}},
-			until: 30 * time.Minute, want: []string{"open watch@0", "notify notify@20"}},
-		{name: "earlier posts continue the first", steps: []step{{by: "jane", says: slow}, {at: 14 * time.Minute, by: "jane"}},
-			until: 30 * time.Minute, want: []string{"open watch@0"}},
-		{name: "a grave complaint, followed up unanswered, pages", steps: []step{{by: "jane", says: plaintext}, {at: 2 * day, by: "jane", says: plaintext}},
-			until: 2 * day, want: []string{"notify notify@0", "update notify@60*", "page page@2880"}},
+		{
+			name: "a warning is watched, and told when its clock runs out", steps: []step{{by: "jane", says: slow}}, until: 2 * time.Hour,
+			want: []string{"open watch@0", "notify notify@60*"},
+		},
+		{
+			name: "a warning answered in time tells nobody", steps: []step{{by: "jane", says: slow}, {at: 30 * time.Minute, by: "acmecare", to: "p0"}},
+			until: 5 * time.Hour, want: []string{"open watch@0", "update watch@30"},
+		},
+		{
+			name: "a warning followed up", steps: []step{{by: "jane", says: slow}, {at: 20 * time.Minute, by: "jane"}},
+			until: 30 * time.Minute, want: []string{"open watch@0", "notify notify@20"},
+		},
+		{
+			name: "earlier posts continue the first", steps: []step{{by: "jane", says: slow}, {at: 14 * time.Minute, by: "jane"}},
+			until: 30 * time.Minute, want: []string{"open watch@0"},
+		},
+		{
+			name: "a grave complaint, followed up unanswered, pages", steps: []step{{by: "jane", says: plaintext}, {at: 2 * day, by: "jane", says: plaintext}},
+			until: 2 * day, want: []string{"notify notify@0", "update notify@60*", "page page@2880"},
+		},
 		{name: "answered and then complained again is unresolved", steps: []step{
 			{by: "jane", says: plaintext}, {at: 5 * time.Minute, by: "acmecare", to: "p0"}, {at: 9 * time.Minute, by: "jane", says: plaintext},
 		}, until: 10 * time.Minute, want: []string{"notify notify@0", "update notify@5", "page page@9"}},
 		{name: "thanks after an answer is no follow-up", steps: []step{
 			{by: "jane", says: plaintext}, {at: 5 * time.Minute, by: "acmecare", to: "p0"}, {at: 60 * time.Minute, by: "jane"},
 		}, until: time.Hour, want: []string{"notify notify@0", "update notify@5"}},
-		{name: "a bystander supports while unanswered", steps: []step{{by: "jane", says: plaintext}, {at: 3 * time.Minute, by: "bob", to: "p0"}},
-			until: 5 * time.Minute, want: []string{"notify notify@0", "page page@3"}},
-		{name: "a bystander who takes the brand's side does not", steps: []step{{by: "jane", says: plaintext}, {at: 3 * time.Minute, by: "bob", dissent: true}},
-			until: 5 * time.Minute, want: []string{"notify notify@0"}},
+		{
+			name: "a bystander supports while unanswered", steps: []step{{by: "jane", says: plaintext}, {at: 3 * time.Minute, by: "bob", to: "p0"}},
+			until: 5 * time.Minute, want: []string{"notify notify@0", "page page@3"},
+		},
+		{
+			name: "a bystander who takes the brand's side does not", steps: []step{{by: "jane", says: plaintext}, {at: 3 * time.Minute, by: "bob", dissent: true}},
+			until: 5 * time.Minute, want: []string{"notify notify@0"},
+		},
 		{name: "support after an answer does not page", steps: []step{
 			{by: "jane", says: plaintext}, {at: time.Minute, by: "acmecare", says: invites}, {at: 3 * time.Minute, by: "bob"},
 		}, until: 5 * time.Minute, want: []string{"notify notify@0", "update notify@1"}},
-		{name: "an expert tagged in the complaint pages at once", steps: []step{{by: "jane", says: plaintext, tags: "guru"}},
-			want: []string{"page page@0"}},
-		{name: "an expert who was there before the complaint", steps: []step{{by: "guru", expert: true}, {at: time.Minute, by: "jane", says: plaintext}},
-			until: time.Minute, want: []string{"page page@1"}},
-		{name: "a large account joins", steps: []step{{by: "jane", says: plaintext, followers: 10}, {at: 2 * time.Minute, by: "star", dissent: true, followers: 100_000}},
-			until: 2 * time.Minute, want: []string{"notify notify@0", "page page@2"}},
-		{name: "a notable account on a warning notifies", steps: []step{{by: "jane", says: slow, followers: 500}, {at: 2 * time.Minute, by: "star", dissent: true, followers: 10_000}},
-			until: 2 * time.Minute, want: []string{"open watch@0", "notify notify@2"}},
-		{name: "not notable beside a large root", steps: []step{{by: "jane", says: slow, followers: 5_000}, {at: 2 * time.Minute, by: "star", dissent: true, followers: 10_000}},
-			until: 2 * time.Minute, want: []string{"open watch@0", "update watch@2"}},
-		{name: "25 reshares in 30 minutes page", steps: []step{{by: "jane", says: plaintext}, {at: time.Minute, by: "x", kind: detectors.KindRepost, to: "p0", times: 25}},
-			until: 26 * time.Minute, want: []string{"notify notify@0", "page page@25"}},
-		{name: "24 do not", steps: []step{{by: "jane", says: plaintext}, {at: time.Minute, by: "x", kind: detectors.KindRepost, to: "p0", times: 24}},
-			until: 26 * time.Minute, want: []string{"notify notify@0"}},
-		{name: "totals count as well", steps: []step{{by: "jane", says: plaintext}, {at: 20 * time.Minute, by: "x", kind: detectors.KindEngagement, to: "p0", reposts: 40}},
-			until: 26 * time.Minute, want: []string{"notify notify@0", "page page@20"}},
-		{name: "totals over a long time are spread", steps: []step{{by: "jane", says: plaintext}, {at: 10 * time.Hour, by: "x", kind: detectors.KindEngagement, to: "p0", reposts: 40}},
-			until: 10 * time.Hour, want: []string{"notify notify@0", "update notify@60*"}},
+		{
+			name: "an expert tagged in the complaint pages at once", steps: []step{{by: "jane", says: plaintext, tags: "guru"}},
+			want: []string{"page page@0"},
+		},
+		{
+			name: "an expert who was there before the complaint", steps: []step{{by: "guru", expert: true}, {at: time.Minute, by: "jane", says: plaintext}},
+			until: time.Minute, want: []string{"page page@1"},
+		},
+		{
+			name: "a large account joins", steps: []step{{by: "jane", says: plaintext, followers: 10}, {at: 2 * time.Minute, by: "star", dissent: true, followers: 100_000}},
+			until: 2 * time.Minute, want: []string{"notify notify@0", "page page@2"},
+		},
+		{
+			name: "a notable account on a warning notifies", steps: []step{{by: "jane", says: slow, followers: 500}, {at: 2 * time.Minute, by: "star", dissent: true, followers: 10_000}},
+			until: 2 * time.Minute, want: []string{"open watch@0", "notify notify@2"},
+		},
+		{
+			name: "not notable beside a large root", steps: []step{{by: "jane", says: slow, followers: 5_000}, {at: 2 * time.Minute, by: "star", dissent: true, followers: 10_000}},
+			until: 2 * time.Minute, want: []string{"open watch@0", "update watch@2"},
+		},
+		{
+			name: "25 reshares in 30 minutes page", steps: []step{{by: "jane", says: plaintext}, {at: time.Minute, by: "x", kind: detectors.KindRepost, to: "p0", times: 25}},
+			until: 26 * time.Minute, want: []string{"notify notify@0", "page page@25"},
+		},
+		{
+			name: "24 do not", steps: []step{{by: "jane", says: plaintext}, {at: time.Minute, by: "x", kind: detectors.KindRepost, to: "p0", times: 24}},
+			until: 26 * time.Minute, want: []string{"notify notify@0"},
+		},
+		{
+			name: "totals count as well", steps: []step{{by: "jane", says: plaintext}, {at: 20 * time.Minute, by: "x", kind: detectors.KindEngagement, to: "p0", reposts: 40}},
+			until: 26 * time.Minute, want: []string{"notify notify@0", "page page@20"},
+		},
+		{
+			name: "totals over a long time are spread", steps: []step{{by: "jane", says: plaintext}, {at: 10 * time.Hour, by: "x", kind: detectors.KindEngagement, to: "p0", reposts: 40}},
+			until: 10 * time.Hour, want: []string{"notify notify@0", "update notify@60*"},
+		},
 		{name: "reshares of a campaign do not page for a complaint below it", steps: []step{
 			{by: "acmenews"}, {at: time.Minute, by: "jane", says: plaintext, to: "p0"}, {at: 2 * time.Minute, by: "x", kind: detectors.KindRepost, to: "p0", times: 25},
 		}, until: 40 * time.Minute, want: []string{"notify notify@1"}},
@@ -201,30 +234,48 @@ func TestStories(t *testing.T) {
 		{name: "a critical finding tells again after a page for less", steps: []step{
 			{by: "jane", says: plaintext}, {at: time.Minute, by: "bob"}, {at: 2 * time.Minute, by: "acmecare", says: claim, to: "p0"},
 		}, until: 5 * time.Minute, want: []string{"notify notify@0", "page page@1", "page page@2"}},
-		{name: "a brush-off notifies, a second pages", steps: []step{{by: "jane"}, {at: time.Minute, by: "acmecare", says: brushOff}, {at: 2 * time.Minute, by: "acmecare", says: brushOff}},
-			until: 5 * time.Minute, want: []string{"notify notify@1", "page page@2"}},
-		{name: "a brush-off to a security complaint pages", steps: []step{{by: "jane", says: plaintext}, {at: time.Minute, by: "acmecare", says: brushOff}},
-			until: 5 * time.Minute, want: []string{"notify notify@0", "page page@1"}},
-		{name: "two technical replies are a public debate", steps: []step{{by: "acmecare", says: argues}, {at: time.Minute, by: "acmecare", says: argues}},
-			until: 5 * time.Minute, want: []string{"notify notify@0", "page page@1"}},
-		{name: "quiet after an answer lowers, then resolves", steps: []step{{by: "jane", says: plaintext}, {at: 5 * time.Minute, by: "acmecare"}},
-			until: 8 * day, want: []string{"notify notify@0", "update notify@5", "lower watch@1445*", "resolve watch@10085*"}},
-		{name: "silence never lowers an unanswered complaint", steps: []step{{by: "jane", says: plaintext}},
-			until: 20 * day, want: []string{"notify notify@0", "update notify@60*"}},
+		{
+			name: "a brush-off notifies, a second pages", steps: []step{{by: "jane"}, {at: time.Minute, by: "acmecare", says: brushOff}, {at: 2 * time.Minute, by: "acmecare", says: brushOff}},
+			until: 5 * time.Minute, want: []string{"notify notify@1", "page page@2"},
+		},
+		{
+			name: "a brush-off to a security complaint pages", steps: []step{{by: "jane", says: plaintext}, {at: time.Minute, by: "acmecare", says: brushOff}},
+			until: 5 * time.Minute, want: []string{"notify notify@0", "page page@1"},
+		},
+		{
+			name: "two technical replies are a public debate", steps: []step{{by: "acmecare", says: argues}, {at: time.Minute, by: "acmecare", says: argues}},
+			until: 5 * time.Minute, want: []string{"notify notify@0", "page page@1"},
+		},
+		{
+			name: "quiet after an answer lowers, then resolves", steps: []step{{by: "jane", says: plaintext}, {at: 5 * time.Minute, by: "acmecare"}},
+			until: 8 * day, want: []string{"notify notify@0", "update notify@5", "lower watch@1445*", "resolve watch@10085*"},
+		},
+		{
+			name: "silence never lowers an unanswered complaint", steps: []step{{by: "jane", says: plaintext}},
+			until: 20 * day, want: []string{"notify notify@0", "update notify@60*"},
+		},
 		{name: "a hand-off that was taken up lowers", steps: []step{
 			{by: "jane", says: plaintext}, {at: 5 * time.Minute, by: "acmecare", says: invites}, {at: 9 * time.Minute, by: "jane", tier: detectors.TierPrivate, related: "T"},
 		}, until: 10 * time.Minute, want: []string{"notify notify@0", "update notify@5", "lower watch@9*"}},
-		{name: "a hand-off that nobody takes up is told", steps: []step{{by: "jane", says: slow}, {at: 5 * time.Minute, by: "acmecare", says: invites}, {at: 20 * time.Hour, by: "bob", dissent: true}},
-			until: 25 * time.Hour, want: []string{"open watch@0", "update watch@5", "notify notify@1445*"}},
+		{
+			name: "a hand-off that nobody takes up is told", steps: []step{{by: "jane", says: slow}, {at: 5 * time.Minute, by: "acmecare", says: invites}, {at: 20 * time.Hour, by: "bob", dissent: true}},
+			until: 25 * time.Hour, want: []string{"open watch@0", "update watch@5", "notify notify@1445*"},
+		},
 		{name: "a new complaint after lowering tells again", steps: []step{
 			{by: "jane", says: plaintext}, {at: 5 * time.Minute, by: "acmecare"}, {at: 2 * day, by: "kim", says: plaintext},
 		}, until: 2 * day, want: []string{"notify notify@0", "update notify@5", "lower watch@1445*", "notify notify@2880"}},
-		{name: "a deletion ends the clock", steps: []step{{by: "jane", says: slow}, {at: time.Minute, by: "jane", kind: detectors.KindDelete, to: "p0"}},
-			until: 2 * time.Hour, want: []string{"open watch@0", "update watch@1"}},
-		{name: "an edit is scored anew", steps: []step{{by: "jane"}, {at: time.Minute, by: "jane", kind: detectors.KindEdit, to: "p0", says: plaintext}},
-			until: 2 * time.Minute, want: []string{"notify notify@1"}},
-		{name: "a repeat changes nothing", steps: []step{{by: "jane", says: plaintext, id: "a"}, {at: 0, by: "jane", says: plaintext, id: "a"}},
-			until: time.Minute, want: []string{"notify notify@0"}},
+		{
+			name: "a deletion ends the clock", steps: []step{{by: "jane", says: slow}, {at: time.Minute, by: "jane", kind: detectors.KindDelete, to: "p0"}},
+			until: 2 * time.Hour, want: []string{"open watch@0", "update watch@1"},
+		},
+		{
+			name: "an edit is scored anew", steps: []step{{by: "jane"}, {at: time.Minute, by: "jane", kind: detectors.KindEdit, to: "p0", says: plaintext}},
+			until: 2 * time.Minute, want: []string{"notify notify@1"},
+		},
+		{
+			name: "a repeat changes nothing", steps: []step{{by: "jane", says: plaintext, id: "a"}, {at: 0, by: "jane", says: plaintext, id: "a"}},
+			until: time.Minute, want: []string{"notify notify@0"},
+		},
 		{name: "a deletion that comes first keeps the post erased", steps: []step{
 			{by: "bob", id: "T"}, {by: "jane", kind: detectors.KindDelete, to: "late", id: "d"}, {by: "jane", says: plaintext, id: "late"},
 		}, until: time.Minute},

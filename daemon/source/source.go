@@ -16,7 +16,7 @@ type Source interface {
 }
 
 // Sink takes what a source hears. Safe for concurrent use.
-type Sink interface {
+type Sink interface { //nolint:interfacebloat // One side of one contract: splitting it would hide that it belongs together.
 	// Accept takes mentions and blocks until they are durable or known not to concern any brand, which is the back-pressure. An error
 	// means that none of them may be acknowledged to the platform; the source offers them again.
 	Accept(ctx context.Context, mentions []detectors.Mention) error

@@ -169,7 +169,7 @@ func TestOtherSecurityTopics(t *testing.T) {
 			"I never agreed to share my location with Acme",
 			"Your website is reading my clipboard and uploading my photos without telling anyone",
 			"@acmecare is spying on us",
-			
+
 			"Acme read my messages without my knowledge",
 		}},
 		{"third_party_breach", []string{

@@ -15,7 +15,6 @@ import (
 // open opens a file of the evaluation data, which is not part of the repository.
 func open(t *testing.T, name string) *os.File {
 	t.Helper()
-	//nolint:forbidigo // where the evaluation data lies is no configuration of the program
 	dir, ok := os.LookupEnv("FIREBREAK_SHARED")
 	if !ok {
 		dir = filepath.Join("..", "..", "..", "shared")
@@ -59,7 +58,7 @@ func TestSpansOnSyntheticData(t *testing.T) {
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
 		var l labelled
-		require.NoError(t, json.Unmarshal(lines.Bytes(), &l))
+		require.NoError(t, json.Unmarshal(lines.Bytes(), &l)) //nolint:musttag // Names match whatever their case.
 		hits := personaldata.Spans(m, l.Text)
 		runes := offsets(l.Text)
 		right := map[int]bool{}

@@ -144,7 +144,7 @@ func (s *scan) judgePhone(v string, start, stop int) verdict {
 
 // owner reports whose a valid number may be: a person's, or a business's when callers pay nothing, or extra, to reach it.
 func owner(number *phonenumbers.PhoneNumber) verdict {
-	switch phonenumbers.GetNumberType(number) {
+	switch phonenumbers.GetNumberType(number) { //nolint:exhaustive // All other kinds are people's.
 	case phonenumbers.TOLL_FREE, phonenumbers.PREMIUM_RATE, phonenumbers.SHARED_COST, phonenumbers.UAN, phonenumbers.VOICEMAIL:
 		return business
 	default:
@@ -178,7 +178,7 @@ func nationalForms(v string) []string {
 	lens := make([]byte, 0, len(groups))
 	total := 0
 	for _, g := range groups {
-		lens = append(lens, '0'+byte(min(len(g), 9)))
+		lens = append(lens, '0'+byte(min(len(g), 9))) //nolint:gosec // One digit.
 		total += len(g)
 	}
 	shape, first := string(lens), groups[0]

@@ -176,7 +176,7 @@ func plain(text string) (string, []int) {
 		case r == '“' || r == '”' || r == '„' || r == '«' || r == '»':
 			write('"', i)
 		case unicode.IsDigit(r):
-			write('0'+rune(digitValue(r)), i)
+			write('0'+rune(digitValue(r)), i) //nolint:gosec // One digit.
 		default:
 			// Full-width and mathematical letters fold to one ASCII character.
 			if f := norm.NFKC.String(string(r)); len(f) == 1 {

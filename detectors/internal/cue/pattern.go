@@ -104,7 +104,7 @@ func (p *parser) set(s string) (int32, error) {
 			if !ok {
 				return 0, fmt.Errorf("no class %q", alt)
 			}
-			for _, word := range strings.Fields(class) {
+			for word := range strings.FieldsSeq(class) {
 				w.add(word)
 			}
 		default:
@@ -123,7 +123,7 @@ func (p *parser) set(s string) (int32, error) {
 	if n, ok := p.number[key]; ok {
 		return n, nil
 	}
-	n := int32(len(p.sets))
+	n := int32(len(p.sets)) //nolint:gosec // A few thousand sets.
 	p.sets = append(p.sets, w)
 	p.number[key] = n
 	return n, nil

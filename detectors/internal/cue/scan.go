@@ -87,7 +87,7 @@ func Compile(classes map[string]string, rules ...Rule) (*Rules, error) {
 			if err != nil {
 				return nil, fmt.Errorf("rule %s: %w", rules[i].Name, err)
 			}
-			c.patterns = append(c.patterns, compiled{rule: int32(i), elements: elements, required: p.required(elements)})
+			c.patterns = append(c.patterns, compiled{rule: int32(i), elements: elements, required: p.required(elements)}) //nolint:gosec // A few hundred rules.
 		}
 	}
 	c.index(p.sets)
@@ -120,7 +120,7 @@ func (c *Rules) index(sets []wordSet) {
 		for _, w := range sets[n].words {
 			i, ok := c.known[w]
 			if !ok {
-				i = int32(len(c.words))
+				i = int32(len(c.words)) //nolint:gosec // A few thousand words.
 				c.known[w] = i
 				c.words = append(c.words, word{sets: make([]uint64, c.row)})
 			}

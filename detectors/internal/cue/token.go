@@ -1,6 +1,7 @@
 package cue
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -175,10 +176,8 @@ func handle(brand *detectors.Brand, h string) string {
 	if brand == nil || len(brand.Handles) == 0 && brand.Name == "" || h == "brand" {
 		return "@brand"
 	}
-	for _, own := range brand.Handles {
-		if own == h {
-			return "@brand"
-		}
+	if slices.Contains(brand.Handles, h) {
+		return "@brand"
 	}
 	if brand.Name != "" && strings.HasPrefix(h, strings.ReplaceAll(strings.ToLower(brand.Name), " ", "")) {
 		return "@brand"
