@@ -26,7 +26,7 @@ experts: [{handle: ines}]
 
 var start = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 
-func directory(t *testing.T, text string) *ingest.Directory {
+func directory(t testing.TB, text string) *ingest.Directory {
 	t.Helper()
 	cfg, err := config.Parse("test.yaml", []byte(text))
 	require.NoError(t, err)
