@@ -10,10 +10,19 @@ import (
 // Option changes how a configuration is loaded.
 type Option func(*options)
 
-type options struct{ kinds Kinds }
+type options struct {
+	kinds  Kinds
+	checks []func(*Config) []Fault
+}
 
 // WithKinds checks the blocks of sources and receivers too, in the same pass. Without it they are accepted as they are.
 func WithKinds(kinds Kinds) Option { return func(o *options) { o.kinds = kinds } }
+
+// WithCheck adds a check of what this package does not know, such as the language of queries, so that its faults come in the same pass. It may
+// get a configuration that has other faults; it makes its own with Config.Fault.
+func WithCheck(check func(*Config) []Fault) Option {
+	return func(o *options) { o.checks = append(o.checks, check) }
+}
 
 // Load reads and checks a configuration file. It sets defaults, resolves relative paths against the file's folder, and expands no
 // variables of the environment: secrets come from files. Its error is a *Faults with every fault of the file.
@@ -72,6 +81,11 @@ func Parse(name string, data []byte, opts ...Option) (*Config, error) {
 	c.tryBlocks(faults)
 	c.normalize()
 	c.validate(faults)
+	for _, check := range o.checks {
+		for _, f := range check(c) {
+			faults.consider(f)
+		}
+	}
 	if err := faults.err(); err != nil {
 		return nil, err
 	}

@@ -13,29 +13,30 @@ import (
 // LoadConfig reads a configuration file and checks all of it that needs no other file: structure, queries, routes, the keys of sources and
 // receivers. Its error is a *config.Faults with every fault. Secrets are not read: see Check.
 func LoadConfig(path string) (*config.Config, error) {
-	cfg, err := config.Load(path, config.WithKinds(Kinds()))
-	if err != nil {
-		return nil, err
+	return config.Load(path, config.WithKinds(Kinds()), config.WithCheck(queryFaults), config.WithCheck(routeFaults))
+}
+
+// queryFaults are the faults of the brands' queries.
+func queryFaults(cfg *config.Config) []config.Fault {
+	_, err := ingest.NewDirectory(cfg)
+	var faults *config.Faults
+	if errors.As(err, &faults) {
+		return *faults
 	}
-	var faults config.Faults
-	if _, err := ingest.NewDirectory(cfg); err != nil {
-		var more *config.Faults
-		if !errors.As(err, &more) {
-			return nil, err
-		}
-		faults.Add(*more...)
-	}
+	return nil
+}
+
+// routeFaults are the faults of the routing tree.
+func routeFaults(cfg *config.Config) []config.Fault {
+	var faults []config.Fault
 	for _, f := range dispatch.Validate(cfg.Route, receiverNames(cfg)) {
-		faults.Add(cfg.Fault(f.Path, f.Message, f.Hint))
+		faults = append(faults, cfg.Fault(f.Path, f.Message, f.Hint))
 	}
 	if len(cfg.Receivers) > 0 && cfg.Route.Receiver == "" && len(cfg.Route.Routes) == 0 {
-		faults.Add(cfg.Fault("route", "there are receivers, but no route leads to any",
+		faults = append(faults, cfg.Fault("route", "there are receivers, but no route leads to any",
 			fmt.Sprintf("add 'route: {receiver: %s}'", cfg.Receivers[0].Name)))
 	}
-	if err := faults.Err(); err != nil {
-		return nil, err
-	}
-	return cfg, nil
+	return faults
 }
 
 // Check makes everything of a configuration that the daemon would run, without starting it: files of secrets are read, sources and

@@ -36,5 +36,5 @@ for doc in yaml.safe_load_all(open(sys.argv[1])):
     if doc["kind"] == "ConfigMap":
         sys.stdout.write(doc["data"]["firebreak.yaml"])
 P
-"$work/firebreak" check --structure deployments/compose/firebreak.yaml "$work/kubernetes.yaml"
+"$work/firebreak" check deployments/compose/firebreak.yaml "$work/kubernetes.yaml"
 echo "deployments: valid"
