@@ -41,7 +41,7 @@ fmt: $(GOLANGCI) ## format
 	$(GOLANGCI) fmt ./...
 
 generate: ## JSON Schemas and other files made from code
-	go test ./daemon ./config -run 'Schema' -update
+	go test ./daemon ./config -run 'Schema|Scenarios' -update
 
 cover: ## coverage, as a page
 	go test -coverprofile coverage.out ./... && go tool cover -html coverage.out

@@ -1,0 +1,80 @@
+package daemon_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.uber.org/zap"
+
+	"firebreak/config"
+	"firebreak/daemon"
+	"firebreak/daemon/escalation"
+	"firebreak/daemon/replay"
+)
+
+// TestScenarios replays each story and compares every decision. -update rewrites what is expected: read the difference line by line.
+func TestScenarios(t *testing.T) {
+	dirs, err := filepath.Glob("testdata/scenarios/*")
+	require.NoError(t, err)
+	require.NotEmpty(t, dirs)
+	for _, dir := range dirs {
+		t.Run(filepath.Base(dir), func(t *testing.T) {
+			cfg, err := daemon.LoadConfig(filepath.Join(dir, "config.yaml"))
+			require.NoError(t, err)
+			core, err := daemon.NewCore(cfg)
+			require.NoError(t, err)
+			mentions, err := os.ReadFile(filepath.Join(dir, "mentions.jsonl"))
+			require.NoError(t, err)
+			var got bytes.Buffer
+			encoder := json.NewEncoder(&got)
+			encoder.SetEscapeHTML(false)
+			_, err = replay.New(core.Pipeline(false), core.Judge, core.Engine, replay.Options{
+				Tail:   48 * time.Hour,
+				Decide: func(d escalation.Decision) error { return encoder.Encode(d) },
+				Bad:    func(_ string, line int, reason string) { t.Errorf("line %d: %s", line, reason) },
+			}).Run(t.Context(), replay.Input{Name: dir, Reader: bytes.NewReader(mentions)})
+			require.NoError(t, err)
+			expected := filepath.Join(dir, "expected.jsonl")
+			if *update {
+				require.NoError(t, os.WriteFile(expected, got.Bytes(), 0o600))
+			}
+			want, err := os.ReadFile(expected)
+			require.NoError(t, err, "run: make generate")
+			require.Equal(t, string(want), got.String())
+		})
+	}
+}
+
+// TestReloadKeepsTheOldConfigurationOnAFault starts the daemon on an embedded broker, and reloads it.
+func TestReloadKeepsTheOldConfigurationOnAFault(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "firebreak.yaml")
+	write := func(text string) { require.NoError(t, os.WriteFile(file, []byte(text), 0o600)) }
+	base := "kafka: {embedded: true, dir: data, partitions: 2}\n"
+	write(base + "brands: [{name: Acme, query: acme}]\n")
+	cfg, err := daemon.LoadConfig(file)
+	require.NoError(t, err)
+	d, err := daemon.New(daemon.Options{Config: cfg, Load: func() (*config.Config, error) { return daemon.LoadConfig(file) }, Log: zap.NewNop()})
+	require.NoError(t, err)
+	require.Error(t, d.Reload(t.Context()), "it has not started")
+	done := make(chan error, 1)
+	go func() { done <- d.Run(t.Context()) }()
+	<-d.Ready()
+
+	write(base + "brands: [{name: Acme, query: '(acme'}]\n")
+	require.ErrorContains(t, d.Reload(t.Context()), "parenthesis")
+	write("kafka: {embedded: true, dir: data, partitions: 3}\nbrands: [{name: Acme, query: acme}]\n")
+	require.ErrorContains(t, d.Reload(t.Context()), "only a restart")
+	write(base + "brands: [{name: Acme, query: acme OR acmecorp}]\n")
+	require.NoError(t, d.Reload(t.Context()))
+
+	require.NoError(t, d.Stop(t.Context()))
+	require.NoError(t, d.Stop(t.Context()), "stopping twice is harmless")
+	require.NoError(t, <-done)
+	require.Error(t, d.Run(t.Context()), "it runs once")
+}
