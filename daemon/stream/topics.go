@@ -46,7 +46,7 @@ type topicSpec struct {
 	erases bool
 }
 
-// topicSpecs is the table of DESIGN section 1. mentions, findings, threads and actions share the thread's partition number, so that one
+// topicSpecs lists every topic with its policy. mentions, findings, threads and actions share the thread's partition number, so that one
 // worker owns all of a conversation; pulse is spread by brand and family.
 func topicSpecs(cfg Config) []topicSpec {
 	keep := cfg.Retention
