@@ -280,7 +280,7 @@ func (v *verdict) settle() {
 	}
 }
 
-// anyComplaint is the probability of a complaint of any kind.
+// anyComplaint is the probability of a complaint of any kind: at least that of the likeliest kind.
 func (v *verdict) anyComplaint(scores map[string]float64) float64 {
 	z := complaintBias + v.general.sum
 	z += 3.5*scores[headSecurity] + 3*scores[headTechnical] + scores[headFriction]
@@ -304,7 +304,7 @@ func (v *verdict) anyComplaint(scores map[string]float64) float64 {
 	if v.news && !v.person {
 		z -= 1
 	}
-	return squash(z)
+	return max(squash(z), scores[headSecurity], scores[headTechnical])
 }
 
 // mood is the weight of a picture.

@@ -169,7 +169,7 @@ func TestOtherSecurityTopics(t *testing.T) {
 			"I never agreed to share my location with Acme",
 			"Your website is reading my clipboard and uploading my photos without telling anyone",
 			"@acmecare is spying on us",
-
+			"why do you want my date of birth and passport for a newsletter?",
 			"Acme read my messages without my knowledge",
 		}},
 		{"third_party_breach", []string{

@@ -344,7 +344,7 @@ func securityRules() []cue.Rule {
 			Head: headSecurity, Name: "advice or advertising", Weight: -5, EvenNegated: true, EvenQuoted: true,
 			Patterns: `
 				learn how|more|about
-				tips|webinar|whitepaper|ebook|podcast|keynote|hiring|newsletter|infographic|workshop|conference|recruiting|subscribe|#ad|sponsored|giveaway|sweepstakes|course|tutorial
+				tips|webinar|whitepaper|ebook|podcast|keynote|hiring|infographic|workshop|conference|recruiting|subscribe|#ad|sponsored|giveaway|sweepstakes|course|tutorial
 				how to protect|avoid|spot|prevent|secure|stay|recognise|recognize|keep
 				protect|secure|safeguard your|yourself|yourselves
 				stay|keep|keeps|helps|ensures safe|secure|vigilant|alert|protected online|out|from|against|by|with

@@ -51,6 +51,7 @@ func TestDismissive(t *testing.T) {
 		"Thanks for your comments, we'll pass them on to the relevant team.",
 		"noted, thanks for the feedback",
 		"THANKS FOR YOUR FEEDBACK",
+		"Sorry for any inconvenience caused. Your feedback is valued.",
 	))
 	detecttest.Run(t, d, brand(nil,
 		"Sorry about this. We've followed you – please DM so our tech team can help",

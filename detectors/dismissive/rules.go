@@ -146,7 +146,8 @@ func rules() []cue.Rule {
 				here's|heres|here ~2 how|what|the|a|is|are
 				our|the|a ~3 team|engineers|technicians|crew|developers|colleagues|experts|department ~1 is|are|will|has|have ~3 looking|working|investigating|on|fix|aware|contact|be|reach|been|found
 				aware ~2 of|that
-				because|due|caused
+				because|due
+				caused|causing by|this|it|the
 				expected|should|will ~2 back|be|arrive|depart|ready|fixed|updated|receive|available|board|reach
 				deliver|delivered|delivery|shipped|tracking|dispatched|departing|arriving|boarding
 				is|are ~1 now ~2 fixed|available|working|live|back|resolved|open|closed
