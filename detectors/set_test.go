@@ -41,7 +41,9 @@ func TestSetGoesOnWhenADetectorPanics(t *testing.T) {
 			scores["half"] = .5
 			panic("a poison post")
 		}},
-		stub{"last", func(_ *detectors.Document, _ map[string]float64) []detectors.Finding { return found("b", detectors.SeverityCritical) }},
+		stub{"last", func(_ *detectors.Document, _ map[string]float64) []detectors.Finding {
+			return found("b", detectors.SeverityCritical)
+		}},
 	)
 	require.NoError(t, err)
 	for range 3 {
@@ -95,7 +97,9 @@ func TestSetAnalysesADocumentOnce(t *testing.T) {
 
 func TestSetLooksAtTextsOnly(t *testing.T) {
 	t.Parallel()
-	set, err := detectors.NewSet(stub{"d", func(*detectors.Document, map[string]float64) []detectors.Finding { return found("k", detectors.SeverityInfo) }})
+	set, err := detectors.NewSet(stub{"d", func(*detectors.Document, map[string]float64) []detectors.Finding {
+		return found("k", detectors.SeverityInfo)
+	}})
 	require.NoError(t, err)
 	for _, kind := range []detectors.MentionKind{detectors.KindRepost, detectors.KindEngagement, detectors.KindDelete} {
 		m := said("text")

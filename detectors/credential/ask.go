@@ -90,101 +90,6 @@ func without(t *cue.Text, i int) int {
 	return -1
 }
 
-type stop int
-
-const (
-	// stopStart: the sentence begins before any verb.
-	stopStart stop = iota
-	// stopVerb: a verb governs the object.
-	stopVerb
-	// stopClause: the object belongs to a clause of its own, as in "confirm whether your password works".
-	stopClause
-)
-
-// governor looks for the verb that governs what stands at i.
-func governor(t *cue.Text, i int) (int, stop) {
-	first := t.First(i)
-	for j := i - 1; j >= first && j >= i-reach; j-- {
-		s := t.At(j)
-		switch {
-		case opensClause(s, t, j, i):
-			return j, stopClause
-		case isGive(s) && (isNoun(t, j) || s == "post" && t.At(j+1) == "code"):
-			// "a DM with your password", "the booking number and email address".
-		case isGive(s), isTake(s), isBe(s):
-			return j, stopVerb
-		case isFiller(s):
-		default:
-			if tag := t.Tag(j); tag == "VB" || tag == "VBP" || tag == "VBZ" || tag == "VBD" || tag == "VBN" && hasAuxiliary(t, j) || tag == "VBG" && !isNounBefore(t, j) {
-				return j, stopVerb
-			}
-		}
-	}
-	return first, stopStart
-}
-
-// opensClause reports words behind which another statement stands.
-func opensClause(s string, t *cue.Text, j, i int) bool {
-	switch s {
-	case "if", "whether", "because", "unless", "until", "who", "since", "while", "although", "though":
-		return true
-	case "that":
-		// "the code that …" is part of the object; "confirm that your password works" is not.
-		return i-j <= 3 && t.At(j+1) != "we" && !isNoun(t, j-1)
-	case "when", "where", "once", "after", "before":
-		return true
-	default:
-		return false
-	}
-}
-
-// isNoun reports that a word that could be a verb is a noun here: after an article, an adjective or a possessive.
-func isNoun(t *cue.Text, j int) bool {
-	switch t.At(j - 1) {
-	case "a", "an", "the", "this", "that", "private", "direct", "your", "our", "via", "by", "any", "in", "through", "over", "of", "quick", "short", "new", "my", "from", "on":
-		return t.Same(j-1, j)
-	}
-	switch t.At(j) {
-	case "email", "mail", "phone", "text", "post", "reply", "message", "call", "list", "state", "post's", "pm", "pms", "dms", "inbox":
-		switch t.At(j + 1) {
-		case "address", "addresses", "id", "number", "and", "or", "with", "code", "so":
-			return t.Same(j, j+1) && t.Same(j-1, j) && !t.Tokens[j].Break && t.At(j-1) != "please" && t.At(j-1) != "to" && t.At(j-1) != "and"
-		}
-	}
-	return false
-}
-
-func isNounBefore(t *cue.Text, j int) bool {
-	switch t.At(j + 1) {
-	case "number", "reference", "address", "code", "details", "id":
-		return true
-	default:
-		return false
-	}
-}
-
-// hasAuxiliary reports a participle that is a verb of its own: "I've also included".
-func hasAuxiliary(t *cue.Text, j int) bool {
-	for k := j - 1; k >= j-2 && t.Same(k, j); k-- {
-		switch t.At(k) {
-		case "i've", "we've", "you've", "have", "has", "had", "was", "were", "been", "is", "are", "be":
-			return true
-		}
-	}
-	return false
-}
-
-func isFiller(s string) bool {
-	switch s {
-	case "your", "the", "a", "an", "and", "or", "of", "for", "with", "in", "on", "by", "via", "us", "me", "full", "name", "names", "you", "also",
-		"please", "plus", "as", "well", "following", "details", "number", "registered", "current", "our", "my", "his", "her", "their",
-		"both", "account", "first", "last", "including", "such", "like", "information", "to", "through", "new", "old", "linked", "used":
-		return true
-	default:
-		return false
-	}
-}
-
 // governed decides for the verb at j whether it asks for o.
 func (a *ask) governed(t *cue.Text, j int, o cue.Hit) bool {
 	s := t.At(j)
@@ -283,98 +188,6 @@ func (a *ask) takes(t *cue.Text, j int, o cue.Hit) bool {
 	}
 }
 
-func readyAfter(t *cue.Text, i int) bool {
-	for j := i + 1; j <= i+5 && t.Same(i, j); j++ {
-		switch t.At(j) {
-		case "ready", "handy", "hand", "available":
-			return true
-		}
-	}
-	return false
-}
-
-// inverted reports a question: the modal verb stands before the subject at k.
-func inverted(t *cue.Text, k, _ int) bool {
-	switch t.At(k - 1) {
-	case "may", "can", "could", "might", "would", "shall", "should":
-		return t.Same(k-1, k)
-	default:
-		return false
-	}
-}
-
-// wishes reports a wish between the subject and the verb: "we'd like to have", "I need to know", "I have to get".
-func wishes(t *cue.Text, k, j int) bool {
-	for i := k; i < j; i++ {
-		switch t.At(i) {
-		case "like", "love", "need", "want", "must", "require", "appreciate", "let", "have", "going", "trying", "wanted", "required":
-			return true
-		}
-	}
-	return t.At(k-1) == "let"
-}
-
-type subject int
-
-const (
-	subjectNone subject = iota
-	subjectBrand
-	subjectYou
-	subjectOther
-)
-
-// subjectOf finds the subject of the verb at j: the nearest pronoun or noun for a person before it in its clause.
-func subjectOf(t *cue.Text, j int) (int, subject) {
-	first := t.First(j)
-	for k := j - 1; k >= first && k >= j-9; k-- {
-		switch s := t.At(k); s {
-		case "i", "we", "i'll", "we'll", "i'd", "we'd", "i'm", "we're", "our", "i've", "we've":
-			if s == "our" && !isTeam(t.At(k+1)) && !isTeam(t.At(k+2)) {
-				return k, subjectOther
-			}
-			return k, subjectBrand
-		case "me", "us":
-			if t.At(k-1) == "let" || t.At(k-1) == "for" || t.At(k-1) == "allow" || t.At(k-1) == "helps" || t.At(k-1) == "help" || t.At(k-1) == "want" {
-				return k, subjectBrand
-			}
-		case "team", "agent", "agents", "colleague", "colleagues", "technician", "technicians", "engineer", "engineers", "department", "system", "tech", "support":
-			if t.At(k-1) == "dm" || t.At(k-1) == "via" {
-				continue
-			}
-			return k, subjectBrand
-		case "you", "you'll", "you'd", "ya", "yourself", "you're", "you've":
-			return k, subjectYou
-		case "they", "he", "she", "it", "anyone", "someone", "nobody", "scammers", "fraudsters", "who", "anybody", "criminals", "caller", "callers", "people",
-			"customers", "customer", "scammer", "fraudster", "person", "email", "message", "text", "they'll", "link", "website", "site", "bank":
-			if s == "email" || s == "message" || s == "text" || s == "customer" || s == "link" {
-				if t.At(k-1) == "by" || t.At(k-1) == "via" || t.At(k-1) == "direct" || t.At(k-1) == "a" {
-					continue
-				}
-			}
-			return k, subjectOther
-		}
-		if t.Tokens[k].Break && k > first && t.Tokens[k].S != "please" {
-			// A comma: what stands before it is another clause, unless this one has no beginning of its own.
-			switch t.At(k) {
-			case "and", "or", "then", "so":
-				continue
-			}
-			return k, subjectNone
-		}
-	}
-	return first, subjectNone
-}
-
-func isTeam(s string) bool {
-	switch s {
-	case "team", "agent", "agents", "colleague", "colleagues", "technician", "technicians", "engineer", "engineers", "department", "system", "tech",
-		"support", "staff", "advisor", "advisors", "specialist", "specialists", "it", "technical", "security":
-		return true
-	default:
-		return false
-	}
-}
-
 // gives: the customer shall hand it over: imperative, "could you send", "you need to tell us", "we need you to confirm".
 func (a *ask) gives(t *cue.Text, j int, o cue.Hit) bool {
 	s := t.At(j)
@@ -418,16 +231,6 @@ func (a *ask) gives(t *cue.Text, j int, o cue.Hit) bool {
 	}
 }
 
-func hasModal(t *cue.Text, k, j int) bool {
-	for i := k; i < j; i++ {
-		switch t.At(i) {
-		case "must", "should", "can", "could", "may", "we'll", "i'll", "will":
-			return true
-		}
-	}
-	return false
-}
-
 // commands reports whether the verb at j is a command.
 func (a *ask) commands(t *cue.Text, j int) bool {
 	s := t.At(j)
@@ -462,27 +265,6 @@ func (a *ask) commands(t *cue.Text, j int) bool {
 		return true
 	}
 	return true
-}
-
-// obliges reports whether "you" at k is asked or told to do the verb at j.
-func obliges(t *cue.Text, k, j int) bool {
-	switch t.At(k - 1) {
-	case "can", "could", "would", "will", "should", "cant", "couldnt", "wouldnt", "wont", "must", "want", "need", "ask", "asking", "like", "like:", "if", "mind", "for", "require", "requires", "please", "have", "requesting", "may":
-		return true
-	case "did", "had", "when", "how", "what", "where", "before", "after", "once", "since", "as", "have:", "thank", "thanks", "until":
-		return false
-	}
-	if t.At(k) == "you'll" {
-		return true
-	}
-	for i := k + 1; i < j; i++ {
-		switch t.At(i) {
-		case "can", "could", "may", "must", "should", "need", "needs", "have", "please", "will", "just", "simply", "only", "required", "able":
-			return true
-		}
-	}
-	// "you send us your PIN and we will see": an instruction.
-	return k+1 == j && t.At(j+1) == "us" || t.At(j+1) == "me"
 }
 
 // bare decides where no verb governs the object: "Mother's maiden name?", "Your PIN please", "name, address and telephone number. 2/2".
@@ -529,66 +311,6 @@ func follows(t *cue.Text, i int) bool {
 			return false
 		default:
 			if tag := t.Tag(j); tag == "VBZ" || tag == "VBD" || tag == "MD" {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// toUs reports whether the receiver is the brand's agent.
-func toUs(t *cue.Text, from, to int) bool {
-	for j := from; j < to; j++ {
-		switch t.At(j) {
-		case "us", "me", "dm", "reply", "respond", "here":
-			return true
-		}
-	}
-	return false
-}
-
-// inConversation reports whether the place named after the verb is the conversation itself.
-func inConversation(t *cue.Text, from, last int) bool {
-	for j := from; j <= last+8 && t.Same(from, j); j++ {
-		switch t.At(j) {
-		case "here", "below", "chat", "dm", "dms", "reply", "message", "us", "me", "conversation", "thread", "comments", "comment", "tweet", "inbox", "pm":
-			if t.At(j) == "here" && (t.At(j+1) == "http" || t.At(j-1) == "from") {
-				continue
-			}
-			return true
-		}
-	}
-	return false
-}
-
-// elsewhere reports whether the place is the brand's own page or app.
-func elsewhere(t *cue.Text, from, last int) bool {
-	for j := from; j <= last+8 && t.Same(from, j); j++ {
-		switch t.At(j) {
-		case "website", "site", "page", "app", "portal", "http", "screen", "form", "atm", "machine", "keypad", "branch", "settings", "browser", "checkout":
-			return true
-		}
-	}
-	return false
-}
-
-// private reports whether the answer is wanted in a private message: a word for one in the sentence of the request, or the next.
-func private(t *cue.Text, first, last int) bool {
-	sentence := t.Tokens[first].Sentence
-	for j := range t.Tokens {
-		if d := t.Tokens[j].Sentence - sentence; d < -1 || d > 1 && j > last {
-			continue
-		}
-		switch t.At(j) {
-		case "dm", "dms", "pm", "pms", "dming", "privately", "inbox", "messenger", "dm'd":
-			return true
-		case "link":
-			if t.At(j+1) == "above" || t.At(j+1) == "below" {
-				return true
-			}
-		case "private", "direct":
-			switch t.At(j + 1) {
-			case "message", "messages", "msg", "chat", "messaging", "note", "dm":
 				return true
 			}
 		}

@@ -145,3 +145,11 @@ func TestPersonalDataRequest(t *testing.T) {
 	))
 	detecttest.Run(t, d, brand(detectors.TierSecure, nil, nil, "what is your date of birth?", "please confirm your address"))
 }
+
+func TestConform(t *testing.T) {
+	t.Parallel()
+	detecttest.Conform(t, credential.New(),
+		detecttest.Case{Text: "May I have your password?", By: detectors.RoleBrand}.Document(),
+		detecttest.Case{Text: "Please tell us your date of birth and the e-mail address", By: detectors.RoleBrand}.Document(),
+	)
+}

@@ -179,11 +179,15 @@ func BenchmarkSet(b *testing.B) {
 		by   detectors.Role
 		text string
 	}{
-		{detectors.RolePublic, "@acmecare my flight is late again, any news?"}, {detectors.RolePublic, "love the new app @acmecare, great work"},
-		{detectors.RolePublic, "@acmecare how do I change my seat?"}, {detectors.RolePublic, "waiting for acme support since an hour, this is so annoying"},
+		{detectors.RolePublic, "@acmecare my flight is late again, any news?"},
+		{detectors.RolePublic, "love the new app @acmecare, great work"},
+		{detectors.RolePublic, "@acmecare how do I change my seat?"},
+		{detectors.RolePublic, "waiting for acme support since an hour, this is so annoying"},
 		{detectors.RoleBrand, "@jane Sorry to hear that! Please send us a DM with your booking so that we can look into it."},
-		{detectors.RolePublic, "acme has a sale, look at these prices"}, {detectors.RolePublic, "@acmecare where is my parcel? order is a week late"},
-		{detectors.RolePublic, "@acmecare just mailed me my password in plain text, seriously?"}, {detectors.RolePublic, "why is @acmecare so expensive"},
+		{detectors.RolePublic, "acme has a sale, look at these prices"},
+		{detectors.RolePublic, "@acmecare where is my parcel? order is a week late"},
+		{detectors.RolePublic, "@acmecare just mailed me my password in plain text, seriously?"},
+		{detectors.RolePublic, "why is @acmecare so expensive"},
 		{detectors.RoleBrand, "@bob Thanks for getting in touch, we have replied to your message."},
 	}
 	b.ReportAllocs()
