@@ -24,7 +24,7 @@ brands:
 experts: [{handle: ines}]
 `
 
-var start = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+var morning = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 
 func directory(t testing.TB, text string) *ingest.Directory {
 	t.Helper()
@@ -43,7 +43,7 @@ func pipeline(t *testing.T, all bool) *ingest.Pipeline {
 // post makes a public post; changes are applied in order.
 func post(id, text string, changes ...func(*detectors.Mention)) detectors.Mention {
 	m := detectors.Mention{
-		ID: id, Source: "x", Kind: detectors.KindPost, Tier: detectors.TierPublic, CreatedAt: start, Text: text,
+		ID: id, Source: "x", Kind: detectors.KindPost, Tier: detectors.TierPublic, CreatedAt: morning, Text: text,
 		Author: detectors.Author{ID: "u-jane", Handle: "jane"},
 	}
 	for _, c := range changes {
@@ -157,12 +157,12 @@ func TestIndexForgets(t *testing.T) {
 	t.Parallel()
 	index := ingest.NewIndex()
 	p := ingest.NewPipeline(directory(t, twoBrands), personaldata.NewMasker(), index, false)
-	late := func(m *detectors.Mention) { m.CreatedAt = start.Add(48 * time.Hour) }
+	late := func(m *detectors.Mention) { m.CreatedAt = morning.Add(48 * time.Hour) }
 	require.Len(t, p.Process(post("old", "acme")), 1)
 	require.Len(t, p.Process(post("new", "acme", late)), 1)
 	require.Equal(t, 2, index.Len())
 
-	index.Forget(start.Add(24 * time.Hour))
+	index.Forget(morning.Add(24 * time.Hour))
 	require.Equal(t, 1, index.Len())
 	require.Empty(t, p.Process(post("r", "me too", to("old"))), "the thread is over")
 	require.Len(t, p.Process(post("r2", "me too", to("new"))), 1)
