@@ -29,8 +29,8 @@ func (c *cleanups) push(name string, undo func(ctx context.Context) error) {
 	c.steps = append(c.steps, step{name: name, undo: undo})
 }
 
-// run undoes every step within the one deadline of ctx. A step that fails does not keep the others from running. A second call finds
-// nothing left and returns nil.
+// run undoes every step within the one deadline of ctx. A step that fails, or does not end in time, does not keep the others from running;
+// one that does not end in time is left behind. A second call finds nothing left and returns nil.
 func (c *cleanups) run(ctx context.Context, log *zap.Logger) error {
 	c.mu.Lock()
 	steps := c.steps
@@ -39,7 +39,15 @@ func (c *cleanups) run(ctx context.Context, log *zap.Logger) error {
 	var errs []error
 	for _, s := range slices.Backward(steps) {
 		log.Debug("stopping", zap.String(obs.KeyStage, s.name))
-		if err := s.undo(ctx); err != nil {
+		done := make(chan error, 1)
+		go func() { done <- s.undo(ctx) }()
+		var err error
+		select {
+		case err = <-done:
+		case <-ctx.Done():
+			err = ctx.Err()
+		}
+		if err != nil {
 			errs = append(errs, fmt.Errorf("stopping %s: %w", s.name, err))
 		}
 	}
