@@ -248,7 +248,11 @@ func (r *Result) Summary() string {
 		if len(tells) > 0 {
 			told = strings.Join(tells, ", ")
 		}
-		fmt.Fprintf(&b, "  %-12s %s: %s\n", inc.Brand, inc.Topic, told)
+		what := inc.Topic
+		if what == "" && inc.Finding != nil {
+			what = inc.Finding.Kind
+		}
+		fmt.Fprintf(&b, "  %-12s %s: %s\n", inc.Brand, what, told)
 	}
 	return b.String()
 }
