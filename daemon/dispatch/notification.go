@@ -218,15 +218,20 @@ func boolRank(b bool) int {
 	return 0
 }
 
-// findings is the gravest one: an incident carries no other in full; the timeline notes the kinds of every post.
+// findings are the gravest of each kind and topic.
 func findings(inc *escalation.Incident, private bool) []sinks.Finding {
-	f := inc.Finding
-	if f == nil {
-		return nil
+	all := inc.Findings
+	if len(all) == 0 && inc.Finding != nil {
+		all = []detectors.Finding{*inc.Finding}
 	}
-	return []sinks.Finding{{
-		Kind: f.Kind, Topic: f.Topic, Severity: string(f.Severity), Score: f.Score, Why: oneLine(f.Why), Evidence: evidence(inc, f, private),
-	}}
+	out := make([]sinks.Finding, 0, len(all))
+	for i := range all {
+		f := &all[i]
+		out = append(out, sinks.Finding{
+			Kind: f.Kind, Topic: f.Topic, Severity: string(f.Severity), Score: f.Score, Why: oneLine(f.Why), Evidence: evidence(inc, f, private),
+		})
+	}
+	return out
 }
 
 // evidence quotes a finding's spans, as far as they still stand in a post that the receiver may read.

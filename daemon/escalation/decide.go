@@ -1,6 +1,7 @@
 package escalation
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -142,7 +143,25 @@ func (c Config) next(t *thread.Thread, inc *Incident, at time.Time) *Incident {
 			}
 		}
 	}
+	next.Finding = quotable(t, next.Finding)
 	return next
+}
+
+// quotable returns a finding of its own memory, without its evidence once no post that still stands says it: a deletion erases words
+// wherever they were copied to.
+func quotable(t *thread.Thread, f *detectors.Finding) *detectors.Finding {
+	if f == nil {
+		return nil
+	}
+	own := *f
+	own.Evidence = slices.Clone(f.Evidence)
+	same := func(o detectors.Finding) bool {
+		return o.Kind == f.Kind && o.Topic == f.Topic && slices.Equal(o.Evidence, f.Evidence)
+	}
+	if !slices.ContainsFunc(t.Posts, func(p thread.Post) bool { return !p.Deleted && slices.ContainsFunc(p.Findings, same) }) {
+		own.Evidence = []detectors.Span{}
+	}
+	return &own
 }
 
 // graverFinding reports whether a should stand for the incident rather than b. A tie stays with b, the earlier one, unless b has no topic.
@@ -205,6 +224,7 @@ func merge(rules, signals []Reason) []Reason {
 // Publish returns the incident as receivers may see it: with the thread's posts, people, clocks and spread.
 func (c Config) Publish(t *thread.Thread, inc *Incident) Incident {
 	out := *inc
+	out.Posts, out.Findings = nil, nil
 	out.Spread = Spread{Reposts: t.Reposts, Quotes: t.Quotes, Replies: t.Replies, Likes: t.Likes}
 	out.Clocks = c.clocks(t)
 	out.People = map[string]Person{}
@@ -222,10 +242,32 @@ func (c Config) Publish(t *thread.Thread, inc *Incident) Incident {
 		}
 		for _, f := range p.Findings {
 			post.Findings = append(post.Findings, f.Kind)
+			if !p.Deleted {
+				out.Findings = gather(out.Findings, f)
+			}
 		}
 		out.Posts = append(out.Posts, post)
 		who := t.People[p.Author]
 		out.People[p.Author] = Person{Handle: who.Handle, Name: who.Name, Followers: who.Followers, Role: who.Role}
 	}
+	slices.SortStableFunc(out.Findings, func(a, b detectors.Finding) int {
+		return cmp.Or(cmp.Compare(b.Severity.Rank(), a.Severity.Rank()), cmp.Compare(b.Score, a.Score))
+	})
+	out.Findings = out.Findings[:min(len(out.Findings), maxFindings)]
 	return out
+}
+
+// maxFindings bounds the findings that an incident shows.
+const maxFindings = 10
+
+// gather adds a finding to those of other kinds and topics; of one kind and topic the gravest stays, the earliest where two are alike.
+func gather(list []detectors.Finding, f detectors.Finding) []detectors.Finding {
+	i := slices.IndexFunc(list, func(o detectors.Finding) bool { return o.Kind == f.Kind && o.Topic == f.Topic })
+	switch {
+	case i < 0:
+		return append(list, f)
+	case f.Severity.Rank() > list[i].Severity.Rank() || f.Severity == list[i].Severity && f.Score > list[i].Score:
+		list[i] = f
+	}
+	return list
 }

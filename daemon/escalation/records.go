@@ -99,8 +99,10 @@ type Incident struct {
 	// Topic is the gravest finding's.
 	Topic string `json:"topic,omitempty"`
 	// Finding is the gravest finding.
-	Finding  *detectors.Finding `json:"finding,omitempty"`
-	OpenedAt time.Time          `json:"opened_at"`
+	Finding *detectors.Finding `json:"finding,omitempty"`
+	// Findings are the gravest of each kind and topic on posts that still stand, the gravest first, as receivers may see them.
+	Findings []detectors.Finding `json:"findings,omitempty"`
+	OpenedAt time.Time           `json:"opened_at"`
 	// UpdatedAt is the time of the last event; Event numbers it, from 1.
 	UpdatedAt time.Time `json:"updated_at"`
 	Event     int       `json:"event"`

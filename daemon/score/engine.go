@@ -94,7 +94,7 @@ func (e *Engine) Drop(key string) { delete(e.states, key) }
 // Adopt takes an incident that was published by an owner that died before it wrote the thread: what people were told must not be
 // forgotten. An incident that the state knows already is ignored.
 func (e *Engine) Adopt(key string, inc *escalation.Incident) {
-	inc.Posts, inc.People, inc.Clocks = nil, nil, nil
+	inc.Posts, inc.People, inc.Clocks, inc.Findings = nil, nil, nil, nil
 	s := e.states[key]
 	if s == nil {
 		e.orphans[key] = inc

@@ -1,6 +1,7 @@
 package score_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -310,4 +311,41 @@ func TestRestoredEngineDecidesAlike(t *testing.T) {
 	}
 	got = append(got, tell(t, second, steps[2:], 3*time.Hour)...)
 	require.Equal(t, whole, got)
+}
+
+// TestADeletionErasesWordsEverywhere deletes a post after its thread was restored from the changelog, as after a restart.
+func TestADeletionErasesWordsEverywhere(t *testing.T) {
+	t.Parallel()
+	e := score.NewEngine(config())
+	eff := e.Apply(step{by: "jane", id: "p0", says: plaintext}.scored(0))
+	require.NotNil(t, eff.Incident)
+	data, err := json.Marshal(e.State("T"))
+	require.NoError(t, err)
+	require.Contains(t, string(data), "words")
+
+	restored := score.NewEngine(config())
+	var s score.State
+	require.NoError(t, json.Unmarshal(data, &s))
+	restored.Restore("T", &s)
+	eff = restored.Apply(step{at: time.Minute, by: "jane", kind: detectors.KindDelete, to: "p0", id: "d"}.scored(1))
+	require.NotNil(t, eff.Incident, "a deletion is shown")
+	for name, v := range map[string]any{"incident": eff.Incident, "thread": restored.State("T")} {
+		data, err := json.Marshal(v)
+		require.NoError(t, err)
+		require.NotContains(t, string(data), "words", name)
+	}
+	require.Equal(t, "security_complaint", eff.Incident.Finding.Kind, "that something was said stays")
+}
+
+func TestAnIncidentShowsEveryKindOfFinding(t *testing.T) {
+	t.Parallel()
+	e := score.NewEngine(config())
+	e.Apply(step{by: "jane", id: "p0", says: slow + " " + plaintext}.scored(0))
+	e.Apply(step{at: time.Minute, by: "bob", id: "p1", says: plaintext}.scored(1))
+	eff := e.Apply(step{at: 2 * time.Minute, by: "acme", id: "p2", says: claim}.scored(2))
+	kinds := []string{}
+	for _, f := range eff.Incident.Findings {
+		kinds = append(kinds, f.Kind)
+	}
+	require.Equal(t, []string{"absolute_security_claim", "security_complaint", "technical_complaint"}, kinds, "each once, the gravest first")
 }
