@@ -14,6 +14,9 @@ import (
 // nlpName is the name that panics of the text analysis are counted under; no detector may carry it.
 const nlpName = "nlp"
 
+// usualHeads is room for the scores of all heads.
+const usualHeads = 24
+
 // Set runs detectors over mentions. It is safe for concurrent use and keeps nothing of a mention.
 type Set struct {
 	analyser  *nlp.Analyser
@@ -73,9 +76,11 @@ func (s *Set) Analyse(m *Mention, sp Speaker, b *Brand) Analysis {
 		return a
 	}
 	doc := newDocument(s.analyser, m, sp, b, func(error) { s.panics[nlpName].Add(1) })
+	a.Scores = make(map[string]float64, usualHeads)
+	scores := make(map[string]float64, usualHeads)
 	for _, d := range s.detectors {
 		// A detector that panics half-way must not leave half its scores behind.
-		scores := map[string]float64{}
+		clear(scores)
 		found, ok := s.detect(d, doc, scores)
 		if !ok {
 			continue

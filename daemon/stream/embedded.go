@@ -59,6 +59,7 @@ type EmbeddedConfig struct {
 // for tests and for small single-machine use; acknowledged records and committed offsets survive kill -9, but not the disk.
 type Embedded struct {
 	cluster *kfake.Cluster
+	sweeper *sweeper
 	addr    string
 	dir     string
 	lock    *flock.Flock
@@ -130,6 +131,7 @@ func (e *Embedded) open(port int) error {
 	}
 	e.cluster = cluster
 	e.addr = cluster.ListenAddrs()[0]
+	e.sweeper = startSweeper(cluster, e.addr, e.log)
 	e.log.Debug("embedded broker opened", zap.Duration("took", time.Since(started)))
 	return nil
 }
@@ -155,6 +157,7 @@ func (e *Embedded) Clean() {
 // Close saves, stops listening, removes the address file and gives the directory free. It may be called more than once.
 func (e *Embedded) Close() error {
 	e.once.Do(func() {
+		e.sweeper.Close()
 		e.cluster.Close()
 		err := os.Remove(filepath.Join(e.dir, addressFile))
 		if errors.Is(err, os.ErrNotExist) {
