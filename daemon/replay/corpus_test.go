@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -18,21 +17,8 @@ import (
 	"firebreak/daemon/escalation"
 	"firebreak/daemon/replay"
 	"firebreak/detectors"
+	"firebreak/detectors/detecttest"
 )
-
-// shared finds a file of the shared evaluation data, or skips the test and says so.
-func shared(t *testing.T, name string) string {
-	t.Helper()
-	dir := os.Getenv("FIREBREAK_SHARED")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared")
-	}
-	path := filepath.Join(dir, "data", name)
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("not run: the shared data is absent (%s)", path)
-	}
-	return path
-}
 
 // customerCare is one thread of the corpus.
 type customerCare struct {
@@ -117,7 +103,7 @@ func run(t *testing.T, cfg *config.Config, mentions []byte) ([]byte, replay.Tota
 
 // TestReplayOfCustomerCare runs thirteen thousand threads of real customer care, twice.
 func TestReplayOfCustomerCare(t *testing.T) {
-	mentions, cfg, count := convert(t, shared(t, "threads.jsonl"))
+	mentions, cfg, count := convert(t, detecttest.Shared(t, "data", "threads.jsonl"))
 	began := time.Now()
 	first, totals := run(t, cfg, mentions)
 	took := time.Since(began)

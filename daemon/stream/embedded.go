@@ -94,7 +94,7 @@ func StartEmbedded(ctx context.Context, cfg EmbeddedConfig) (*Embedded, error) {
 		return nil, fmt.Errorf("starting the embedded broker: %w", err)
 	}
 	e := &Embedded{dir: dir, lock: lock, log: log}
-	if err := e.open(port); err != nil {
+	if err := e.open(port); err != nil { //nolint:contextcheck // What it starts lives as long as the broker.
 		return nil, errors.Join(fmt.Errorf("starting the embedded broker: %w", err), lock.Unlock())
 	}
 	if err := writeAddress(dir, e.addr, os.Getpid()); err != nil {

@@ -4,25 +4,19 @@ import (
 	"bufio"
 	"encoding/json"
 	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"firebreak/detectors/detecttest"
 	"firebreak/detectors/personaldata"
 )
 
 // open opens a file of the evaluation data, which is not part of the repository.
 func open(t *testing.T, name string) *os.File {
 	t.Helper()
-	dir, ok := os.LookupEnv("FIREBREAK_SHARED")
-	if !ok {
-		dir = filepath.Join("..", "..", "..", "shared")
-	}
-	f, err := os.Open(filepath.Join(dir, "data", name))
-	if err != nil {
-		t.Skipf("not run: the evaluation data is not here: %v", err)
-	}
+	f, err := os.Open(detecttest.Shared(t, "data", name))
+	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, f.Close()) })
 	return f
 }

@@ -136,10 +136,12 @@ func TestPersonalDataIsNowhere(t *testing.T) {
 	a := s.analyse("@brand you mailed my password Hunter2! to jane.doe@mail.example in plain text", detectors.RolePublic, detectors.TierPublic, false)
 	require.NotEmpty(t, a.Findings)
 	for _, f := range a.Findings {
-		text := f.Why
+		var said strings.Builder
+		said.WriteString(f.Why)
 		for _, e := range f.Evidence {
-			text += e.Text
+			said.WriteString(e.Text)
 		}
+		text := said.String()
 		require.NotContains(t, text, "Hunter2")
 		require.NotContains(t, text, "jane.doe")
 	}

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"encoding/json"
 	"os"
-	"path/filepath"
 	"slices"
 	"sort"
 	"testing"
@@ -12,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"firebreak/detectors"
+	"firebreak/detectors/detecttest"
 )
 
 // labelled is one post of an evaluation file. Label is a word, or a list of them.
@@ -34,14 +34,8 @@ func (l *labelled) is(label string) bool {
 // corpus reads an evaluation file, or skips the test and says so. Doubtful labels are left out.
 func corpus(t *testing.T, name string) []labelled {
 	t.Helper()
-	dir := os.Getenv("FIREBREAK_SHARED")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared")
-	}
-	file, err := os.Open(filepath.Join(dir, "data", name))
-	if err != nil {
-		t.Skipf("not run: the shared data is absent (%v)", err)
-	}
+	file, err := os.Open(detecttest.Shared(t, "data", name))
+	require.NoError(t, err)
 	defer func() { require.NoError(t, file.Close()) }()
 	var out []labelled
 	lines := bufio.NewScanner(file)
