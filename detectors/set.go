@@ -106,7 +106,6 @@ func (s *Set) detect(d Detector, doc *Document, scores map[string]float64) (foun
 	defer func() {
 		if recover() != nil {
 			s.panics[d.Name()].Add(1)
-			found, ok = nil, false
 		}
 	}()
 	return d.Detect(doc, scores), true

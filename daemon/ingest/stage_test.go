@@ -173,6 +173,21 @@ func TestStageErasesADeletedPost(t *testing.T) {
 	require.NotContains(t, string(records[1].Value), "parcel")
 }
 
+func TestStageRemembersADeletionAfterCompaction(t *testing.T) {
+	before := streamtest.Start(t)
+	s := start(t, before)
+	s.post(t, post("1", "acme lost my parcel"))
+	s.post(t, post("d", "", kind(detectors.KindDelete, "1")))
+	s.stop()
+	deletion := written(t, before, stream.TopicMentions)[1]
+
+	// What compaction leaves of the topic is the deletion alone.
+	after := streamtest.Start(t)
+	require.NoError(t, after.Produce(t.Context(), stream.Record{Topic: deletion.Topic, Key: deletion.Key, Value: deletion.Value, Headers: deletion.Headers, Thread: "1"}))
+	start(t, after).post(t, post("1", "acme lost my parcel"))
+	require.Len(t, written(t, after, stream.TopicMentions), 1, "a deleted post must not come back")
+}
+
 func TestStageLetsNothingPersonalOut(t *testing.T) {
 	client := streamtest.Start(t)
 	s := start(t, client)

@@ -24,12 +24,11 @@ type outputs struct {
 	incidents []string
 	latest    map[string]*escalation.Incident
 	decisions []*escalation.Decision
-	gone      map[string]bool
 	err       error
 }
 
 func newOutputs(p *processor) *outputs {
-	return &outputs{p: p, latest: map[string]*escalation.Incident{}, gone: map[string]bool{}}
+	return &outputs{p: p, latest: map[string]*escalation.Incident{}}
 }
 
 // add takes effects in their order.
@@ -40,11 +39,9 @@ func (o *outputs) add(effects ...Effect) {
 		}
 		o.p.dirty[eff.Key] = true
 		if eff.Forgotten {
-			o.gone[eff.Key] = true
 			delete(o.p.applied, eff.Key)
 			continue
 		}
-		delete(o.gone, eff.Key)
 		for i := range eff.Pulses {
 			pulse := &eff.Pulses[i]
 			o.record(stream.TopicPulse, pulse.Brand+"|"+pulse.Family, "", pulse.MentionID, pulse.Minute, pulse)
@@ -134,7 +131,7 @@ func (o *outputs) threads() ([]stream.Record, error) {
 	generation := stream.Header{Key: headerGeneration, Value: strconv.AppendInt(nil, int64(o.p.generation), 10)}
 	for key := range o.p.dirty {
 		r := stream.Record{Topic: stream.TopicThreads, Key: []byte(key), Thread: key, ToPartition: &o.p.partition, Headers: []stream.Header{generation}}
-		if s := o.p.engine.State(key); s != nil && !o.gone[key] {
+		if s := o.p.engine.State(key); s != nil {
 			data, err := json.Marshal(Record{State: *s, Applied: o.p.applied[key], Generation: o.p.generation})
 			if err != nil {
 				return nil, fmt.Errorf("encoding thread %q: %w", key, err)
