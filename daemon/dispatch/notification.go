@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"firebreak/daemon/escalation"
+	"firebreak/daemon/playbook"
 	"firebreak/detectors"
 	"firebreak/sinks"
 )
@@ -108,7 +109,7 @@ func title(inc *escalation.Incident) string {
 	return cutRunes(out, maxTitle)
 }
 
-func summary(inc *escalation.Incident, a Advice) string {
+func summary(inc *escalation.Incident, a playbook.Advice) string {
 	kind, topic := gravest(inc)
 	what := capital(phrase(kind, topic))
 	var facts []string

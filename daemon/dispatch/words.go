@@ -6,17 +6,13 @@ import (
 	"time"
 
 	"firebreak/daemon/escalation"
+	"firebreak/daemon/playbook"
 	"firebreak/daemon/thread"
 	"firebreak/detectors"
 )
 
-// Kinds that no detector of texts decides.
-const (
-	kindCrisis       = "crisis"
-	kindPassedAround = "passed_around"
-	kindInconsistent = "inconsistent_answer"
-	kindDebate       = "public_technical_replies"
-)
+// kindDebate is a kind that no detector of texts decides: the brand argues about technology in public.
+const kindDebate = "public_technical_replies"
 
 // twists are what a title adds to the gravest finding: the first of these that holds.
 func twists() []string {
@@ -71,11 +67,11 @@ func phrase(kind, topic string) string {
 		return "somebody poses as the brand"
 	case detectors.KindSocialEngineering:
 		return "somebody tries to trick the support"
-	case kindCrisis:
+	case playbook.KindCrisis:
 		return "many people complain about the same thing"
-	case kindPassedAround:
+	case playbook.KindPassedAround:
 		return "the customer is passed around"
-	case kindInconsistent:
+	case playbook.KindInconsistent:
 		return "replies contradict each other"
 	case string(thread.FactExpert):
 		return "an expert is in the thread"
@@ -169,11 +165,11 @@ func label(kind string) string {
 		return "impersonation"
 	case detectors.KindSocialEngineering:
 		return "trick on the support"
-	case kindCrisis:
+	case playbook.KindCrisis:
 		return "crisis"
-	case kindPassedAround:
+	case playbook.KindPassedAround:
 		return "passed around"
-	case kindInconsistent:
+	case playbook.KindInconsistent:
 		return "contradicting reply"
 	default:
 		return kind

@@ -1,17 +1,20 @@
-package dispatch
+// Package playbook holds the pages that say what to do about a kind of finding: what is asked, what to do, what not, and two drafts. It is
+// pure: the same page for a pager, a feed, and an agent whose draft is checked.
+package playbook
 
-import (
-	"slices"
+import "firebreak/detectors"
 
-	"firebreak/daemon/escalation"
-	"firebreak/daemon/thread"
-	"firebreak/detectors"
+// Kinds that are no detector's: they are decided over a thread or over many.
+const (
+	KindCrisis       = "crisis"
+	KindPassedAround = "passed_around"
+	KindInconsistent = "inconsistent_answer"
 )
 
-// maxPublicDraft is the longest public draft, in characters.
-const maxPublicDraft = 140
+// MaxPublicDraft is the longest public draft, in characters.
+const MaxPublicDraft = 140
 
-// Advice is the playbook's page for an incident. Drafts are a beginning for a person, who checks and sends them: they show concern, offer a
+// Advice is a page of the playbook. Drafts are a beginning for a person, who checks and sends them: they show concern, offer a
 // direct contact, assert nothing, and claim no act that was not done. Parts in round brackets are for that person to fill in.
 type Advice struct {
 	// Ask is one sentence: what is asked of the reader.
@@ -22,43 +25,15 @@ type Advice struct {
 	Public, Private string
 }
 
-// adviceFor finds the page by the gravest finding, and adds what else is on the incident.
-func adviceFor(inc *escalation.Incident) Advice {
-	kind, topic := gravest(inc)
-	a := page(kind, topic)
-	has := func(k string) bool { return slices.Contains(inc.Kinds, k) }
-	if has(string(thread.FactExpert)) || has(string(thread.FactLargeAccount)) {
-		a.Do = append(a.Do, "Expect every further reply to be read by many: agree on who writes it before it is sent.")
-	}
-	if has(detectors.KindPersonalDataExposed) && kind != detectors.KindPersonalDataExposed {
-		a.DoNot = append(a.DoNot, "Do not quote or repeat the personal data that stands in the thread.")
-	}
-	if badReply(inc) && !brandConduct(kind) {
-		a.DoNot = append(a.DoNot, "Do not defend the brand's earlier reply in public.")
-	}
-	return a
-}
-
-func brandConduct(kind string) bool {
-	switch kind {
-	case detectors.KindAbsoluteSecurityClaim, detectors.KindTechnicalJustification, detectors.KindDismissiveReply, detectors.KindCredentialRequest,
-		detectors.KindPersonalDataRequest, detectors.KindDeflectToPhone, kindPassedAround, kindInconsistent:
-		return true
-	default:
-		return false
-	}
-}
-
-func badReply(inc *escalation.Incident) bool { return slices.ContainsFunc(inc.Kinds, brandConduct) }
-
-func page(kind, topic string) Advice {
+// Page returns the page for a kind of finding and its topic; the page for anything else where there is none of its own.
+func Page(kind, topic string) Advice {
 	switch kind {
 	case detectors.KindSecurityComplaint:
 		return securityPage(topic)
 	case detectors.KindTechnicalComplaint:
 		return technicalPage(topic)
 	case detectors.KindAbsoluteSecurityClaim, detectors.KindTechnicalJustification, detectors.KindDismissiveReply, detectors.KindCredentialRequest,
-		detectors.KindPersonalDataRequest, detectors.KindDeflectToPhone, kindPassedAround, kindInconsistent:
+		detectors.KindPersonalDataRequest, detectors.KindDeflectToPhone, KindPassedAround, KindInconsistent:
 		return conductPage(kind)
 	case detectors.KindImpersonation:
 		return Advice{
@@ -108,7 +83,7 @@ func page(kind, topic string) Advice {
 			Public:  "We have seen posts about this and understand the worry. We will post what we know here. If it touches you, please DM us.",
 			Private: "Hello, thank you for asking. This is what we know at the moment: (statement, as agreed). The next news come at (time), here and on our page. If you see anything odd in your account, please tell us.",
 		}
-	case kindCrisis:
+	case KindCrisis:
 		return Advice{
 			Ask: "Please start the crisis plan: one statement, one place for news, named people.",
 			Do: []string{
@@ -210,7 +185,7 @@ func technicalPage(topic string) Advice {
 		a.DoNot = append(a.DoNot, "Do not ask for the password or a code.")
 		a.Public = "Sorry that you cannot get in. Please send us a DM and tell us what you see, and a colleague will go through it with you."
 	}
-	if len([]rune(a.Public)) > maxPublicDraft {
+	if len([]rune(a.Public)) > MaxPublicDraft {
 		a.Public = "Sorry that this does not work for you. Please DM us what you see and when it happens, and a colleague will look at it with you."
 	}
 	return a
@@ -251,12 +226,12 @@ func conductPage(kind string) Advice {
 	case detectors.KindDismissiveReply:
 		a.Ask = "Please send a better reply: name the point, offer a contact, move it to a private channel."
 		a.Do = []string{"Answer the point that the customer made.", "Offer a direct contact with a person.", "Let a second pair of eyes read it."}
-	case detectors.KindDeflectToPhone, kindPassedAround:
+	case detectors.KindDeflectToPhone, KindPassedAround:
 		a.Ask = "Please take the customer over where they are: no further hand-off."
 		a.Do = []string{"Offer a private message instead.", "Name one person who stays with it."}
 		a.DoNot = []string{"Do not send the customer to another channel again."}
 		a.Public = "Sorry for sending you around. Please send us a DM: one colleague will stay with you until this is sorted out."
-	case kindInconsistent:
+	case KindInconsistent:
 		a.Ask = "Please find out which answer is right, and put it right on every channel."
 		a.Do = []string{"Agree on one statement with communications.", "Correct the other reply openly, with the statement."}
 		a.Public = "Our replies differ, and that is confusing, sorry. We will post one answer here. If it touches you, please send us a DM."
