@@ -20,6 +20,7 @@ type Config struct {
 	Clocks    Clocks     `yaml:"clocks,omitempty"`
 	Rules     Rules      `yaml:"rules,omitempty"`
 	HTTP      HTTP       `yaml:"http,omitempty"`
+	API       API        `yaml:"api,omitempty"`
 	Log       Log        `yaml:"log,omitempty"`
 
 	// file is the name that it was loaded by, doc what was written there, kinds what the blocks were checked against.
@@ -158,6 +159,15 @@ type Rules struct {
 type HTTP struct {
 	// Listen is an address such as 127.0.0.1:9317; empty turns it off.
 	Listen string `yaml:"listen,omitempty"`
+}
+
+// API is the listener for other programs, which must show a token.
+type API struct {
+	// Listen is an address such as 127.0.0.1:9318; empty turns it off.
+	Listen string `yaml:"listen,omitempty"`
+	// Token, or the file TokenFile, is what programs show as "Authorization: Bearer …". Without one only loopback may be listened on.
+	Token     secret.String `yaml:"token,omitempty"`
+	TokenFile string        `yaml:"token_file,omitempty"`
 }
 
 // Log says how to log.

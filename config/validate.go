@@ -28,6 +28,23 @@ func (c *Config) validate(faults *collector) {
 	v.routes(receivers)
 	v.times()
 	v.address("http.listen", c.HTTP.Listen, true)
+	v.api()
+}
+
+// api: a listener that others can reach needs a token.
+func (v validator) api() {
+	a := v.c.API
+	v.address("api.listen", a.Listen, true)
+	if !a.Token.IsZero() && a.TokenFile != "" {
+		v.fault("api", "token and token_file exclude each other", "keep token_file")
+	}
+	host, _, err := net.SplitHostPort(a.Listen)
+	if err != nil || host == "localhost" || net.ParseIP(host).IsLoopback() {
+		return
+	}
+	if a.Token.IsZero() && a.TokenFile == "" {
+		v.fault("api.listen", "anybody on the network could ask the API", "set api.token_file, or listen on 127.0.0.1")
+	}
 }
 
 // validator collects semantic faults. Every message stands at the most exact path there is.

@@ -8,6 +8,7 @@ import (
 	"firebreak/config"
 	"firebreak/daemon/escalation"
 	"firebreak/daemon/ingest"
+	"firebreak/daemon/reply"
 	"firebreak/daemon/score"
 	"firebreak/daemon/thread"
 	"firebreak/detectors"
@@ -47,6 +48,9 @@ func newCore(cfg *config.Config, set *detectors.Set, masker *personaldata.Masker
 func (c *Core) Pipeline(all bool) *ingest.Pipeline {
 	return ingest.NewPipeline(c.Directory, c.Masker, ingest.NewIndex(), all)
 }
+
+// Replies checks agents' drafts.
+func (c *Core) Replies() *reply.Checker { return reply.NewChecker(c.Set, c.Masker, c.Directory) }
 
 func engineConfig(cfg *config.Config) score.Config {
 	return score.Config{

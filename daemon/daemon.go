@@ -18,9 +18,11 @@ import (
 	"go.uber.org/zap"
 
 	"firebreak/config"
+	"firebreak/daemon/api"
 	"firebreak/daemon/dispatch"
 	"firebreak/daemon/ingest"
 	"firebreak/daemon/obs"
+	"firebreak/daemon/reply"
 	"firebreak/daemon/score"
 	"firebreak/daemon/source/webhook"
 	"firebreak/daemon/stream"
@@ -73,6 +75,7 @@ type Daemon struct {
 	mu       sync.Mutex
 	parts    *parts
 	handlers atomic.Pointer[map[string]http.Handler]
+	replies  atomic.Pointer[reply.Checker]
 
 	broker   *stream.Embedded
 	client   *stream.Client
@@ -90,7 +93,8 @@ type Daemon struct {
 	done     chan struct{}
 	err      error
 	// addr is where the listener listens.
-	addr string
+	addr    string
+	apiAddr string
 }
 
 // New checks the options and makes everything that needs no connection; files of secrets are read. Run starts it.
@@ -197,6 +201,9 @@ func (d *Daemon) Cut() {
 // Addr is where the operators' listener listens, "" without one. It is known once the daemon is ready.
 func (d *Daemon) Addr() string { return d.addr }
 
+// APIAddr is the address that the API listens on; empty without one. It is set once the daemon is ready.
+func (d *Daemon) APIAddr() string { return d.apiAddr }
+
 // Client is the daemon's connection to Kafka, which stays the daemon's. It is set once the daemon is ready.
 func (d *Daemon) Client() *stream.Client { return d.client }
 
@@ -209,6 +216,7 @@ func (d *Daemon) Registry() *prometheus.Registry { return d.registry }
 func (d *Daemon) use(p *parts) {
 	d.parts = p
 	d.handlers.Store(&p.handlers)
+	d.replies.Store(p.core.Replies())
 }
 
 // start brings up one part after the other. Each pushes how it is undone.
@@ -227,6 +235,11 @@ func (d *Daemon) start(ctx context.Context, fail context.CancelCauseFunc) error 
 	d.health.Set("kafka", true, "", d.opts.Now())
 	if cfg.HTTP.Listen != "" {
 		if err := d.listen(ctx, cfg.HTTP.Listen, fail); err != nil {
+			return err
+		}
+	}
+	if cfg.API.Listen != "" {
+		if err := d.listenAPI(ctx, cfg.API, fail); err != nil {
 			return err
 		}
 	}
@@ -298,13 +311,7 @@ func (d *Daemon) launch(ctx context.Context, name string, fail context.CancelCau
 }
 
 // listen serves the operators' pages and the webhook sources.
-func (d *Daemon) listen(ctx context.Context, addr string, fail context.CancelCauseFunc) error {
-	var lc net.ListenConfig
-	listener, err := lc.Listen(ctx, "tcp", addr)
-	if err != nil {
-		return fmt.Errorf("listening on http.listen: %w", err)
-	}
-	d.addr = listener.Addr().String()
+func (d *Daemon) listen(ctx context.Context, addr string, fail context.CancelCauseFunc) (err error) {
 	mux := http.NewServeMux()
 	mux.Handle("/", obs.Handler(&d.health, d.registry))
 	mux.HandleFunc(webhook.Path+"{name}", func(w http.ResponseWriter, r *http.Request) {
@@ -314,19 +321,42 @@ func (d *Daemon) listen(ctx context.Context, addr string, fail context.CancelCau
 		}
 		http.NotFound(w, r)
 	})
+	d.addr, err = d.serve(ctx, "http", addr, mux, fail)
+	return err
+}
+
+// listenAPI serves the API for other programs.
+func (d *Daemon) listenAPI(ctx context.Context, cfg config.API, fail context.CancelCauseFunc) (err error) {
+	var token func() (string, error)
+	if !cfg.Token.IsZero() || cfg.TokenFile != "" {
+		token = secretOf(cfg.Token, cfg.TokenFile)
+	}
+	handler := api.Handler(token, func() api.Replies { return d.replies.Load() })
+	d.apiAddr, err = d.serve(ctx, "api", cfg.Listen, handler, fail)
+	return err
+}
+
+// serve serves a handler until it is undone, and returns the address that it listens on.
+func (d *Daemon) serve(ctx context.Context, name, addr string, handler http.Handler, fail context.CancelCauseFunc) (string, error) {
+	var lc net.ListenConfig
+	listener, err := lc.Listen(ctx, "tcp", addr)
+	if err != nil {
+		return "", fmt.Errorf("listening on %s.listen: %w", name, err)
+	}
 	server := &http.Server{
-		Handler: mux, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
+		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
 		ErrorLog: zap.NewStdLog(d.log),
 	}
 	served := make(chan struct{})
 	go func() {
 		defer close(served)
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-			fail(fmt.Errorf("serving http: %w", err))
+			fail(fmt.Errorf("serving %s: %w", name, err))
 		}
 	}()
-	d.log.Info("listening", zap.String("addr", d.addr))
-	d.cleanups.push("the listener", func(ctx context.Context) error {
+	at := listener.Addr().String()
+	d.log.Info("listening", zap.String("for", name), zap.String("addr", at))
+	d.cleanups.push("the listener of "+name, func(ctx context.Context) error {
 		err := server.Shutdown(ctx)
 		if err != nil {
 			err = errors.Join(err, server.Close())
@@ -334,5 +364,5 @@ func (d *Daemon) listen(ctx context.Context, addr string, fail context.CancelCau
 		<-served
 		return err
 	})
-	return nil
+	return at, nil
 }

@@ -14,7 +14,7 @@ import (
 
 // Reload reads the configuration anew, checks all of it, and swaps it: brands, experts, rules, clocks, sources, receivers, routes. Sources
 // whose configuration did not change go on undisturbed. On any error the old configuration stays in force, whole. What only a restart can
-// change (kafka, http, log) is refused.
+// change (kafka, http, api, log) is refused.
 func (d *Daemon) Reload(ctx context.Context) error {
 	if err := d.reload(ctx); err != nil {
 		d.log.Error("the new configuration was refused; the old one stays in force", zap.Error(err))
@@ -71,7 +71,7 @@ func fixed(old, next *config.Config) error {
 	for _, part := range []struct {
 		path      string
 		old, next any
-	}{{"kafka", old.Kafka, next.Kafka}, {"http", old.HTTP, next.HTTP}, {"log", old.Log, next.Log}} {
+	}{{"kafka", old.Kafka, next.Kafka}, {"http", old.HTTP, next.HTTP}, {"api", old.API, next.API}, {"log", old.Log, next.Log}} {
 		if !reflect.DeepEqual(part.old, part.next) {
 			return fmt.Errorf("%w: restart the daemon for it", next.Fault(part.path, "this section changed, and only a restart can change it", ""))
 		}

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"firebreak/detectors/internal/model"
 	"firebreak/detectors/internal/nlp"
 )
 
@@ -20,13 +21,18 @@ const usualHeads = 24
 // Set runs detectors over mentions. It is safe for concurrent use and keeps nothing of a mention.
 type Set struct {
 	analyser  *nlp.Analyser
+	model     *model.Model
 	detectors []Detector
 	panics    map[string]*atomic.Uint64
 }
 
 // NewSet makes a Set of detectors that run in the order given. It refuses detectors without a name or with a name used twice.
 func NewSet(list ...Detector) (*Set, error) {
-	s := &Set{analyser: nlp.New(), detectors: slices.Clone(list), panics: map[string]*atomic.Uint64{nlpName: {}}}
+	trained, err := model.Load()
+	if err != nil {
+		return nil, fmt.Errorf("building the set of detectors: %w", err)
+	}
+	s := &Set{analyser: nlp.New(), model: trained, detectors: slices.Clone(list), panics: map[string]*atomic.Uint64{nlpName: {}}}
 	for _, d := range list {
 		name := d.Name()
 		if name == "" {
@@ -75,7 +81,7 @@ func (s *Set) Analyse(m *Mention, sp Speaker, b *Brand) Analysis {
 	if !m.Kind.HasText() || m.Text == "" {
 		return a
 	}
-	doc := newDocument(s.analyser, m, sp, b, func(error) { s.panics[nlpName].Add(1) })
+	doc := s.Document(m, sp, b)
 	a.Scores = make(map[string]float64, usualHeads)
 	scores := make(map[string]float64, usualHeads)
 	for _, d := range s.detectors {
@@ -102,6 +108,11 @@ func (s *Set) Analyse(m *Mention, sp Speaker, b *Brand) Analysis {
 	return a
 }
 
+// Document prepares a mention whose text is masked already, as Analyse does, for those who look at it in other ways. b may be nil.
+func (s *Set) Document(m *Mention, sp Speaker, b *Brand) *Document {
+	return newDocument(s.analyser, s.model, m, sp, b, func(error) { s.panics[nlpName].Add(1) })
+}
+
 func (s *Set) detect(d Detector, doc *Document, scores map[string]float64) (found []Finding, ok bool) {
 	defer func() {
 		if recover() != nil {
@@ -119,23 +130,33 @@ func NewDocument(m *Mention, sp Speaker, b *Brand) *Document { return NewDocumen
 // concurrent use.
 func NewDocuments() func(m *Mention, sp Speaker, b *Brand) *Document {
 	analyser := nlp.New()
+	trained, err := model.Load()
+	if err != nil {
+		// The weights are part of the binary: without them nothing else of it can be trusted.
+		panic(err)
+	}
 	return func(m *Mention, sp Speaker, b *Brand) *Document {
-		return newDocument(analyser, m, sp, b, func(error) {})
+		return newDocument(analyser, trained, m, sp, b, func(error) {})
 	}
 }
 
 // newDocument analyses a mention; failed is called once if the words could not be tagged.
-func newDocument(analyser *nlp.Analyser, m *Mention, sp Speaker, b *Brand, failed func(error)) *Document {
+func newDocument(analyser *nlp.Analyser, trained *model.Model, m *Mention, sp Speaker, b *Brand, failed func(error)) *Document {
 	if b == nil {
 		b = &Brand{Name: m.Brand}
 	}
 	words := analyser.Words(m.Text)
+	side := model.Public
+	if sp.Role == RoleBrand {
+		side = model.Brand
+	}
+	lower := nlp.Fold(m.Text)
 	return &Document{
 		Mention: m,
 		Speaker: sp,
 		Brand:   b,
 		Text:    m.Text,
-		Lower:   nlp.Fold(m.Text),
+		Lower:   lower,
 		Words:   words,
 		tagged: sync.OnceValue(func() []Word {
 			tagged, err := analyser.Tag(words)
@@ -144,6 +165,8 @@ func newDocument(analyser *nlp.Analyser, m *Mention, sp Speaker, b *Brand, faile
 			}
 			return tagged
 		}),
+		odds:  sync.OnceValue(func() []float32 { return trained.Score(side, lower, nil) }),
+		heads: trained.Index(side),
 	}
 }
 

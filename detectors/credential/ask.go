@@ -24,7 +24,7 @@ func asked(t *cue.Text, o cue.Hit) (ask, bool) {
 	if t.Tokens[o.First].Quoted || t.Same(o.Last, o.Last+1) && !t.Tokens[o.Last+1].Break && isCompoundHead(t.At(o.Last+1)) {
 		return ask{}, false
 	}
-	if spoiled(t, o) {
+	if spoiled(t, o) || refused(t, o.First) {
 		return ask{}, false
 	}
 	a := ask{first: o.First, last: o.Last}
@@ -72,6 +72,24 @@ func spoiled(t *cue.Text, o cue.Hit) bool {
 		}
 	}
 	return o.Rule.Topic == topicPhone && t.At(o.First-1) == "of" && t.Same(o.First-1, o.First)
+}
+
+// refused reports that the sentence says before i that nobody needs it: "what I do not need, now or ever: your password".
+func refused(t *cue.Text, i int) bool {
+	for j := i - 1; j >= i-reach && t.Same(j, i); j-- {
+		switch t.At(j) {
+		case "need", "ask", "want", "require", "needed", "required":
+		default:
+			continue
+		}
+		for k := j - 1; k >= j-3 && t.Same(k, i); k-- {
+			switch t.At(k) {
+			case "not", "never", "dont", "wont", "nobody", "doesnt":
+				return without(t, i) < 0
+			}
+		}
+	}
+	return false
 }
 
 // without finds "cannot … without X" and "unable to … unless".

@@ -75,6 +75,9 @@ func TestDeflectToPhone(t *testing.T) {
 func TestStGeorge(t *testing.T) {
 	t.Parallel()
 	linter := private.NewLinter()
+	judge := func(text string) [4]bool {
+		return linter.StGeorge(detecttest.Case{Text: text, By: detectors.RoleBrand}.Document())
+	}
 	all := [4]bool{true, true, true, true}
 	for _, text := range []string{
 		"Sorry about this. We've followed you – please DM so our tech team can help",
@@ -82,9 +85,8 @@ func TestStGeorge(t *testing.T) {
 		"Thank you for telling us, this is serious. We have sent you a DM.",
 		"That's worrying, Tom. Could you message us privately? I'd like to help you myself. /Ann",
 	} {
-		require.Equal(t, all, linter.StGeorge(text), text)
+		require.Equal(t, all, judge(text), text)
 	}
-	require.Equal(t, all, private.StGeorge("Sorry about this. Please DM us"))
 	for text, want := range map[string][4]bool{
 		"Thanks for the feedback, we take security seriously":                 {false, false, false, false},
 		"all data on our system is totally secure":                            {false, false, false, false},
@@ -94,7 +96,7 @@ func TestStGeorge(t *testing.T) {
 		"We're so sorry. Please email our privacy team: privacy@acme.example": {true, true, true, false},
 		"": {false, false, true, false},
 	} {
-		require.Equal(t, want, linter.StGeorge(text), text)
+		require.Equal(t, want, judge(text), text)
 	}
 	for _, p := range private.Points() {
 		require.NotEmpty(t, p)

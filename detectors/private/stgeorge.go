@@ -28,28 +28,19 @@ func Points() [4]string {
 	}
 }
 
-// Linter judges the text of a reply. It is safe for concurrent use; make one and keep it.
+// Linter judges replies. It is safe for concurrent use.
 type Linter struct {
 	private *Detector
 	others  []detectors.Detector
-	build   func(*detectors.Mention, detectors.Speaker, *detectors.Brand) *detectors.Document
 }
 
 // NewLinter makes a Linter.
 func NewLinter() *Linter {
-	return &Linter{
-		private: New(), others: []detectors.Detector{assertion.New(), credential.New()}, build: detectors.NewDocuments(),
-	}
+	return &Linter{private: New(), others: []detectors.Detector{assertion.New(), credential.New()}}
 }
 
-// StGeorge says which of the four points of the good example a public reply of a brand has, by a Linter of its own. Who asks often keeps a
-// Linter.
-func StGeorge(text string) [4]bool { return NewLinter().StGeorge(text) }
-
-// StGeorge says which of the four points a public reply of a brand has: see PointConcern and its like.
-func (l *Linter) StGeorge(text string) [4]bool {
-	m := &detectors.Mention{ID: "draft", Source: "draft", Kind: detectors.KindPost, Tier: detectors.TierPublic, Text: text}
-	doc := l.build(m, detectors.Speaker{Role: detectors.RoleBrand, Account: "care"}, nil)
+// StGeorge says which of the four points a reply of a brand has: see PointConcern and its like. The document's speaker must be the brand.
+func (l *Linter) StGeorge(doc *detectors.Document) [4]bool {
 	var points [4]bool
 	points[PointNoExcuse] = true
 	for _, h := range l.private.rules.Scan(cue.Read(doc)) {

@@ -82,6 +82,8 @@ func TestExitCodes(t *testing.T) {
 	good := file("good.yaml", "brands: [{name: Acme, query: acme, accounts: [{handle: acmecare, role: care}]}]\n")
 	broken := file("bad.yaml", "brands:\n  - name: Acme\n    query: '(acme'\nroute: {receiver: nobody}\n")
 	secretless := file("secretless.yaml", "brands: [{name: Acme, query: acme}]\nreceivers: [{name: a, pagerduty: {routing_key_file: nowhere}}]\nroute: {receiver: a}\n")
+	stop := file("stop.txt", "all data on our system is totally secure\n")
+	send := file("send.txt", "Sorry about this. Please send us a DM, so that our tech team can help you.\n")
 	posts := file("posts.jsonl", line("1", "acme mailed me my password in plain text")+"\nnonsense\n")
 	tests := []struct {
 		name           string
@@ -106,6 +108,14 @@ func TestExitCodes(t *testing.T) {
 		{"replay as text", []string{"replay", "--config", good, "--format", "text", posts}, exitOK, "notify", "mentions   1"},
 		{"replay of nothing", []string{"replay"}, exitUsage, "", "--input"},
 		{"replay in no format", []string{"replay", "--format", "xml", posts}, exitUsage, "", "jsonl or text"},
+		{"reply-check of a critical draft", []string{"reply-check", "--config", good, stop}, exitFinding, `"verdict":"stop"`, ""},
+		{"reply-check as text", []string{"reply-check", "--format", "text", stop}, exitFinding, "STOP: do not send this", ""},
+		{"reply-check of a good draft", []string{"reply-check", "--format", "text", send}, exitOK, "Good to send (4 of 4 points", ""},
+		{"reply-check that answers a post", []string{"reply-check", "--in-reply-to", "I cannot log in", "--tier", "private", send}, exitOK, "get in", ""},
+		{"reply-check of nothing", []string{"reply-check"}, exitUsage, "", "the draft is empty"},
+		{"reply-check in no tier", []string{"reply-check", "--tier", "loud", send}, exitUsage, "", "public, private, secure"},
+		{"reply-check for another brand", []string{"reply-check", "--config", good, "--brand", "Globex", send}, exitUsage, "", "Globex"},
+		{"reply-check of no file", []string{"reply-check", filepath.Join(dir, "none")}, exitUsage, "", "no such file"},
 		{"topics without a broker", []string{"topics", "--config", good}, exitFailed, "", "embedded broker"},
 		{"a dead letter that is none", []string{"deadletter", "show", "x"}, exitUsage, "", "offset"},
 		{"init", []string{"init", "--yes", "--brand", "Acme"}, exitOK, "brands:", ""},
