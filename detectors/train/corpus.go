@@ -19,6 +19,8 @@ type example struct {
 	// features are its buckets, words of them first.
 	features []uint32
 	words    int
+	// dense is the sum of its words' vectors.
+	dense []float64
 	// labels has a truth for each head of its side.
 	labels []truth
 	// soft, where a teacher has seen the text, is its probability for each head, or less than 0.
@@ -134,6 +136,7 @@ func read(folder string, side model.Side) ([]example, error) {
 					e.labels[h] = yes
 				}
 			}
+			e.hedge(names, strings.Split(labels, ","))
 			out = append(out, e)
 		}
 		if err := lines.Err(); err != nil {
@@ -145,6 +148,19 @@ func read(folder string, side model.Side) ([]example, error) {
 	}
 	featurise(out)
 	return out, nil
+}
+
+// hedge takes back what a line does not teach: a text in another language teaches only that, and what fraudsters write to complain about is neither a
+// complaint nor none.
+func (e *example) hedge(names, labels []string) {
+	foreign := slices.Contains(labels, "not_english")
+	fraud := slices.Contains(labels, "scam") || slices.Contains(labels, "pretext")
+	for h, name := range names {
+		switch {
+		case foreign && name != "not_english", fraud && e.labels[h] == no && (name == "complaint" || name == "anger"):
+			e.labels[h] = unknown
+		}
+	}
 }
 
 // featurise computes the features of examples and deals them to folds.

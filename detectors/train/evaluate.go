@@ -17,6 +17,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"firebreak/detectors"
+	"firebreak/detectors/internal/model"
 	"firebreak/detectors/personaldata"
 	"firebreak/detectors/standard"
 )
@@ -81,12 +82,32 @@ type judge struct {
 	brand  *detectors.Brand
 }
 
-func newJudge() (*judge, error) {
-	set, err := detectors.NewSet(standard.New()...)
+func newJudge(by string) (*judge, error) {
+	list := standard.New()
+	if by == "model" {
+		list = []detectors.Detector{bare{}}
+	}
+	set, err := detectors.NewSet(list...)
 	if err != nil {
 		return nil, err
 	}
 	return &judge{set: set, masker: personaldata.NewMasker(), brand: &detectors.Brand{Name: "Acme", Handles: []string{"acmecare"}, Domains: []string{"acme.example"}}}, set.Load()
+}
+
+// bare shows the classifier's heads without any rule.
+type bare struct{}
+
+func (bare) Name() string { return "model" }
+
+func (bare) Detect(doc *detectors.Document, scores map[string]float64) []detectors.Finding {
+	for _, side := range []model.Side{model.Public, model.Brand} {
+		for _, h := range heads(side) {
+			if z, ok := doc.Odds(h); ok {
+				scores[h] = sigmoid(z)
+			}
+		}
+	}
+	return nil
 }
 
 func (j *judge) analyse(text string, by detectors.Role) detectors.Analysis {
@@ -224,8 +245,8 @@ func interval(scores []float64, truths []bool, figure func(quality) float64) (lo
 }
 
 // evaluate prints the figures of every task.
-func evaluate(out io.Writer, data string, worst int, only string) error {
-	j, err := newJudge()
+func evaluate(out io.Writer, data string, worst int, only, by string) error {
+	j, err := newJudge(by)
 	if err != nil {
 		return err
 	}

@@ -12,10 +12,18 @@ type options struct {
 	epochs int
 	rate   float64
 	decay  float64
-	seed   uint64
+	// directionRate and directionDecay are those of the words' vectors.
+	directionRate, directionDecay float64
+	// damping keeps a weight that has moved little from moving far at once.
+	damping float64
+	// warm is the number of epochs in which only the words' vectors learn.
+	warm int
+	seed uint64
 }
 
-func defaults() options { return options{epochs: 14, rate: 0.35, decay: 1e-5, seed: 1} }
+func defaults() options {
+	return options{epochs: 14, rate: 0.35, decay: 1e-5, directionRate: 0.1, directionDecay: 1e-4, damping: 1, warm: 5, seed: 1}
+}
 
 // net is a layer while it is trained.
 type net struct {
@@ -25,10 +33,13 @@ type net struct {
 	// squares sum the squared gradients of each weight: AdaGrad (Duchi, Hazan, Singer: Adaptive Subgradient Methods, 2011).
 	squares []float64
 	biasSq  []float64
+	// direction is the weight of each dimension of the words' vectors for each head.
+	direction, directionSq []float64
 }
 
-func newNet(heads int) *net {
+func newNet(heads, dimensions int) *net {
 	return &net{
+		direction: make([]float64, heads*dimensions), directionSq: make([]float64, heads*dimensions),
 		heads: heads, bias: make([]float64, heads), biasSq: make([]float64, heads),
 		weights: make([]float64, heads*model.Buckets), squares: make([]float64, heads*model.Buckets),
 	}
@@ -44,6 +55,12 @@ func (n *net) score(e *example, z []float64) {
 			x = byChars
 		}
 		row := n.weights[int(f)*n.heads:][:n.heads]
+		for h := range z {
+			z[h] += float64(row[h] * x)
+		}
+	}
+	for d, x := range e.dense {
+		row := n.direction[d*n.heads:][:n.heads]
 		for h := range z {
 			z[h] += float64(row[h] * x)
 		}
@@ -75,7 +92,7 @@ func target(e *example, h int) (float64, bool) {
 // fit trains all heads of a side on the examples, less those of one fold (none where it is less than 0). The order is shuffled by a seeded
 // generator, the arithmetic has one order: the same examples give the same weights.
 func fit(examples []example, heads, without int, o options) *net {
-	n := newNet(heads)
+	n := newNet(heads, len(examples[0].dense))
 	order := make([]int, 0, len(examples))
 	for i := range examples {
 		if examples[i].fold != without {
@@ -84,17 +101,17 @@ func fit(examples []example, heads, without int, o options) *net {
 	}
 	random := rand.New(rand.NewPCG(o.seed, 0)) //nolint:gosec // The seed is the point: training is reproducible.
 	z := make([]float64, heads)
-	for range o.epochs {
+	for epoch := range o.epochs {
 		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, i := range order {
-			n.step(&examples[i], z, o)
+			n.step(&examples[i], z, o, epoch < o.warm)
 		}
 	}
 	return n
 }
 
 // step moves the weights towards one example.
-func (n *net) step(e *example, z []float64, o options) {
+func (n *net) step(e *example, z []float64, o options, warm bool) {
 	n.score(e, z)
 	for h := range z {
 		t, known := target(e, h)
@@ -108,6 +125,9 @@ func (n *net) step(e *example, z []float64, o options) {
 	}
 	byWords, byChars := norms(e)
 	for i, f := range e.features {
+		if warm {
+			break
+		}
 		x := byWords
 		if i >= e.words {
 			x = byChars
@@ -120,7 +140,19 @@ func (n *net) step(e *example, z []float64, o options) {
 			}
 			g = g*x + o.decay*row[h]
 			squares[h] += g * g
-			row[h] -= o.rate * g / (1e-2 + math.Sqrt(squares[h]))
+			row[h] -= o.rate * g / math.Sqrt(o.damping+squares[h])
+		}
+	}
+	for d, x := range e.dense {
+		row := n.direction[d*n.heads:][:n.heads]
+		squares := n.directionSq[d*n.heads:][:n.heads]
+		for h, g := range z {
+			if g == 0 {
+				continue
+			}
+			g = g*x + o.directionDecay*row[h]
+			squares[h] += g * g
+			row[h] -= o.directionRate * g / math.Sqrt(o.damping+squares[h])
 		}
 	}
 }
@@ -137,6 +169,9 @@ func platt(z []float64, truths []bool) (a, b float64) {
 		}
 	}
 	negatives := float64(len(truths)) - positives
+	if positives < 10 || negatives < 10 {
+		return 1, 0
+	}
 	up, down := (positives+1)/(positives+2), 1/(negatives+2)
 	a, b = 1, 0
 	for range 50 {
@@ -154,8 +189,11 @@ func platt(z []float64, truths []bool) (a, b float64) {
 			hab += w * x
 			hbb += w
 		}
-		haa += 1e-6
-		hbb += 1e-6
+		// A weak prior on a = 1, b = 0 keeps heads that are told apart perfectly from running away.
+		ga += a - 1
+		gb += 0.1 * b
+		haa++
+		hbb += 0.1
 		det := haa*hbb - hab*hab
 		da, db := (ga*hbb-gb*hab)/det, (gb*haa-ga*hab)/det
 		a, b = a-da, b-db

@@ -40,7 +40,7 @@ func licensedSets() []licensedSet {
 			}
 			m := map[string]truth{"scam": is(l.is("smishing", "spam"))}
 			if l.is("ham") {
-				for _, h := range []string{"complaint", "security_complaint", "technical_complaint", "rumour"} {
+				for _, h := range []string{"security_complaint", "rumour"} {
 					m[h] = no
 				}
 			}
@@ -56,7 +56,7 @@ func licensedSets() []licensedSet {
 			if l.Domain == "banking" || l.Domain == "credit_cards" {
 				return map[string]truth{"scam": no, "rumour": no}
 			}
-			return map[string]truth{"scam": no, "rumour": no, "complaint": no, "security_complaint": no}
+			return map[string]truth{"scam": no, "rumour": no, "security_complaint": no}
 		}},
 		{"banking77.jsonl", 6, func(*labelled) map[string]truth {
 			return map[string]truth{"scam": no, "rumour": no, "anger": no, "social_engineering": no}

@@ -8,6 +8,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
 
 	"firebreak/detectors/internal/model"
 )
@@ -25,7 +28,19 @@ func run(args []string) error {
 	}
 	switch args[0] {
 	case "fit":
-		return fitAll(defaults())
+		o := defaults()
+		flags := flag.NewFlagSet("fit", flag.ContinueOnError)
+		flags.Float64Var(&o.rate, "rate", o.rate, "step of the weights")
+		flags.Float64Var(&o.damping, "damping", o.damping, "")
+		flags.Float64Var(&o.decay, "decay", o.decay, "")
+		flags.Float64Var(&o.directionRate, "drate", o.directionRate, "")
+		flags.Float64Var(&o.directionDecay, "ddecay", o.directionDecay, "")
+		flags.IntVar(&o.epochs, "epochs", o.epochs, "")
+		flags.IntVar(&o.warm, "warm", o.warm, "")
+		if err := flags.Parse(args[1:]); err != nil {
+			return err
+		}
+		return fitAll(o)
 	case "licensed":
 		flags := flag.NewFlagSet("licensed", flag.ContinueOnError)
 		data := flags.String("data", filepath.Join("..", "shared", "data"), "folder of the licensed sets")
@@ -37,11 +52,15 @@ func run(args []string) error {
 		flags := flag.NewFlagSet("evaluate", flag.ContinueOnError)
 		data := flags.String("data", filepath.Join("..", "shared", "data"), "folder of the evaluation data")
 		worst := flags.Int("worst", 0, "how many of the worst mistakes to print of each task")
+		by := flags.String("by", "all", "what judges: all, model (the trained classifier alone)")
 		only := flags.String("only", "", "only tasks whose name contains this")
 		if err := flags.Parse(args[1:]); err != nil {
 			return err
 		}
-		return evaluate(os.Stdout, *data, *worst, *only)
+		if *by == "corpus" {
+			return onCorpus(os.Stdout, *worst)
+		}
+		return evaluate(os.Stdout, *data, *worst, *only, *by)
 	default:
 		return fmt.Errorf("unknown command %q: want fit or evaluate", args[0])
 	}
@@ -49,6 +68,10 @@ func run(args []string) error {
 
 func fitAll(o options) error {
 	var layers []model.Layer
+	words, err := readVectors()
+	if err != nil {
+		return err
+	}
 	for side, folder := range []string{"public", "brand"} {
 		names := heads(model.Side(side))
 		examples, err := read(filepath.Join("detectors", "train", "corpus", folder), model.Side(side))
@@ -62,10 +85,10 @@ func fitAll(o options) error {
 			}
 			examples = append(examples, licensed...)
 		}
-		out, err := outOfFold(examples, len(names), o)
-		if err != nil {
-			return err
+		for i := range examples {
+			examples[i].dense = words.dense(&examples[i])
 		}
+		out := outOfFold(examples, len(names), o)
 		calibration := make([][2]float64, len(names))
 		for h, name := range names {
 			var z []float64
@@ -91,23 +114,31 @@ func fitAll(o options) error {
 			}
 			fmt.Printf("%-40s n=%5d yes=%4d  P %.3f R %.3f  a %.2f b %.2f\n", name, len(z), tp+fn, float64(tp)/float64(max(tp+fp, 1)), float64(tp)/float64(max(tp+fn, 1)), a, b)
 		}
-		layers = append(layers, quantise(fit(examples, len(names), -1, o), names, calibration))
+		n := fit(examples, len(names), -1, o)
+		words.fold(n)
+		layers = append(layers, quantise(n, names, calibration))
 	}
 	data := model.New(layers[0], layers[1]).Encode()
 	return os.WriteFile(filepath.Join("detectors", "internal", "model", "weights.bin"), data, 0o644)
 }
 
 // outOfFold scores every example by a net that has not seen it.
-func outOfFold(examples []example, heads int, o options) ([][]float64, error) {
+func outOfFold(examples []example, heads int, o options) [][]float64 {
 	out := make([][]float64, len(examples))
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
 	for fold := range folds {
-		n := fit(examples, heads, fold, o)
-		for i := range examples {
-			if examples[i].fold == fold {
-				out[i] = make([]float64, heads)
-				n.score(&examples[i], out[i])
+		g.Go(func() error {
+			n := fit(examples, heads, fold, o)
+			for i := range examples {
+				if examples[i].fold == fold {
+					out[i] = make([]float64, heads)
+					n.score(&examples[i], out[i])
+				}
 			}
-		}
+			return nil
+		})
 	}
-	return out, nil
+	_ = g.Wait()
+	return out
 }

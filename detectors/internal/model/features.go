@@ -6,13 +6,16 @@ import (
 	"unicode/utf8"
 )
 
-// The features of a text are hashed into two groups of buckets: words and pairs of words, and runs of 3 to 5 bytes inside words.
+// The features of a text are hashed into buckets: those of words come first, then those of pairs of words, then those of runs of 3 to 5 bytes
+// inside words. Words and pairs are one group, runs the other: each group counts by the root of its number of features.
 const (
-	// WordBuckets and CharBuckets are the sizes of the groups, powers of two.
-	WordBuckets = 1 << 14
-	CharBuckets = 1 << 15
-	// Buckets is how many features there are. Words come first.
-	Buckets = WordBuckets + CharBuckets
+	// SingleBuckets, PairBuckets and RunBuckets are powers of two.
+	SingleBuckets = 1 << 15
+	PairBuckets   = 1 << 14
+	RunBuckets    = 1 << 14
+	// WordBuckets is the size of the first group, Buckets that of both.
+	WordBuckets = SingleBuckets + PairBuckets
+	Buckets     = WordBuckets + RunBuckets
 )
 
 const (
@@ -50,11 +53,11 @@ func (s *Scratch) Features(folded string) (features []uint32, words int) {
 			break
 		}
 		h := hash(tok)
-		s.add(uint32(mix(h)&(WordBuckets-1)), 0)
-		s.add(uint32(mix(previous*fnvPrime^h)&(WordBuckets-1)), 0)
+		s.add(uint32(mix(h)&(SingleBuckets-1)), 0)
+		s.add(uint32(mix(previous*fnvPrime^h)&(PairBuckets-1)), SingleBuckets)
 		previous = h
 	}
-	s.add(uint32(mix(previous*fnvPrime)&(WordBuckets-1)), 0)
+	s.add(uint32(mix(previous*fnvPrime)&(PairBuckets-1)), SingleBuckets)
 	s.words = len(s.features)
 	t = tokens{text: folded}
 	for range maxTokens {
@@ -68,6 +71,9 @@ func (s *Scratch) Features(folded string) (features []uint32, words int) {
 	}
 	return s.features, s.words
 }
+
+// WordBucket is the bucket of a single folded word.
+func WordBucket(word string) uint32 { return uint32(mix(hash(word)) & (SingleBuckets - 1)) }
 
 func (s *Scratch) add(bucket, group uint32) {
 	f := group + bucket
@@ -86,7 +92,7 @@ func (s *Scratch) runs(word string) {
 		for j := i; j < min(i+5, n); j++ {
 			h = (h ^ uint64(s.padded[j])) * fnvPrime
 			if j >= i+2 {
-				s.add(uint32(mix(h)&(CharBuckets-1)), WordBuckets)
+				s.add(uint32(mix(h)&(RunBuckets-1)), WordBuckets)
 			}
 		}
 	}
