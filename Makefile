@@ -7,10 +7,11 @@ BIN := $(CURDIR)/.bin
 GOLANGCI_VERSION := $(shell cat .golangci-lint.version)
 GOLANGCI := $(BIN)/golangci-lint-$(GOLANGCI_VERSION)
 FUZZTIME ?= 5s
+SHARED ?= $(or $(FIREBREAK_SHARED),../shared)
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
 export CGO_ENABLED ?= 0
 
-.PHONY: help check test race fuzz bench lint fmt generate cover integration deployments torture run release
+.PHONY: help check test race fuzz train evaluate bench lint fmt generate cover integration deployments torture run release
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -30,6 +31,13 @@ fuzz: ## every fuzz target for FUZZTIME (5s)
 			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
 		done; \
 	done
+
+train: ## the classifier's weights from the corpus, the same bytes each time
+	go run ./detectors/train fit
+
+evaluate: ## what the detectors are worth on labelled posts (SHARED=folder of the shared data)
+	go run ./detectors/train evaluate --data $(SHARED)/data
+	go run ./detectors/train evaluate --data $(SHARED)/data --by natural
 
 bench: ## the figures of docs/performance.md, each beside its reference
 	deployments/bench.sh

@@ -29,25 +29,13 @@ type Document struct {
 	Words []Word
 	// tagged computes Words with part-of-speech tags at the first call.
 	tagged func() []Word
-	// odds computes what the trained model says of each head at the first call.
-	odds func() []float32
-	// heads maps the model's heads for posts of this speaker's side to their places in odds.
-	heads map[string]int
+	// judged is what the trained model says.
+	judged judged
 }
 
 // Tagged returns Words with part-of-speech tags. The first call pays for the analysis (about 0.3 ms a post), later ones do not; it is
 // for documents that a cheaper test has let through.
 func (d *Document) Tagged() []Word { return d.tagged() }
-
-// Odds returns the log-odds that the trained model gives a head, such as "security_complaint" or "security/breach"; false where the model
-// has no such head for posts of this speaker's role. The first call pays for all heads (a few microseconds a post).
-func (d *Document) Odds(head string) (float64, bool) {
-	at, ok := d.heads[head]
-	if !ok {
-		return 0, false
-	}
-	return float64(d.odds()[at]), true
-}
 
 // Brand is what detectors may know of a watched brand.
 type Brand struct {

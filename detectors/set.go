@@ -32,6 +32,11 @@ func NewSet(list ...Detector) (*Set, error) {
 	if err != nil {
 		return nil, fmt.Errorf("building the set of detectors: %w", err)
 	}
+	return NewSetWith(trained, list...)
+}
+
+// NewSetWith makes a Set like NewSet, with another model than the one of the binary: for the program that trains it.
+func NewSetWith(trained *model.Model, list ...Detector) (*Set, error) {
 	s := &Set{analyser: nlp.New(), model: trained, detectors: slices.Clone(list), panics: map[string]*atomic.Uint64{nlpName: {}}}
 	for _, d := range list {
 		name := d.Name()
@@ -146,10 +151,6 @@ func newDocument(analyser *nlp.Analyser, trained *model.Model, m *Mention, sp Sp
 		b = &Brand{Name: m.Brand}
 	}
 	words := analyser.Words(m.Text)
-	side := model.Public
-	if sp.Role == RoleBrand {
-		side = model.Brand
-	}
 	lower := nlp.Fold(m.Text)
 	return &Document{
 		Mention: m,
@@ -165,8 +166,7 @@ func newDocument(analyser *nlp.Analyser, trained *model.Model, m *Mention, sp Sp
 			}
 			return tagged
 		}),
-		odds:  sync.OnceValue(func() []float32 { return trained.Score(side, lower, nil) }),
-		heads: trained.Index(side),
+		judged: newJudged(trained, sp.Role, lower),
 	}
 }
 

@@ -28,8 +28,9 @@ func handler(token func() (string, error)) http.Handler {
 	return api.Handler(token, func() api.Replies { return echo{} })
 }
 
-func ask(h http.Handler, method, path, body, authorization string) *httptest.ResponseRecorder {
-	r := httptest.NewRequest(method, path, strings.NewReader(body))
+func ask(t *testing.T, h http.Handler, method, path, body, authorization string) *httptest.ResponseRecorder {
+	t.Helper()
+	r := httptest.NewRequestWithContext(t.Context(), method, path, strings.NewReader(body))
 	if authorization != "" {
 		r.Header.Set("Authorization", authorization)
 	}
@@ -61,7 +62,7 @@ func TestReplyCheck(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			w := ask(h, tt.method, tt.path, tt.body, tt.authorization)
+			w := ask(t, h, tt.method, tt.path, tt.body, tt.authorization)
 			require.Equal(t, tt.status, w.Code)
 			require.Contains(t, w.Body.String(), tt.says)
 		})
@@ -70,11 +71,11 @@ func TestReplyCheck(t *testing.T) {
 
 func TestTokens(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, 200, ask(handler(nil), "POST", api.PathReplyCheck, `{"text":"a"}`, "").Code, "without a token, for loopback")
+	require.Equal(t, 200, ask(t, handler(nil), "POST", api.PathReplyCheck, `{"text":"a"}`, "").Code, "without a token, for loopback")
 	for _, broken := range []func() (string, error){
 		func() (string, error) { return "", errors.New("no such file") }, func() (string, error) { return "", nil },
 	} {
-		w := ask(handler(broken), "POST", api.PathReplyCheck, `{"text":"a"}`, "Bearer ")
+		w := ask(t, handler(broken), "POST", api.PathReplyCheck, `{"text":"a"}`, "Bearer ")
 		require.Equal(t, 503, w.Code, "a token that cannot be read lets nobody in")
 		require.NotContains(t, w.Body.String(), "no such file")
 	}
@@ -86,7 +87,7 @@ func FuzzBody(f *testing.F) {
 	}
 	h := handler(nil)
 	f.Fuzz(func(t *testing.T, body string) {
-		w := ask(h, "POST", api.PathReplyCheck, body, "")
+		w := ask(t, h, "POST", api.PathReplyCheck, body, "")
 		require.Contains(t, []int{200, 400, 413, 422}, w.Code)
 		require.True(t, json.Valid(w.Body.Bytes()), "%q", w.Body.String())
 	})

@@ -15,6 +15,9 @@ const Name = "assertion"
 const (
 	sure   = 0.95
 	absent = 0.01
+	// threshold is where a head decides; grave is where the trained model alone may call a promise critical.
+	threshold = 0.5
+	grave     = 0.9
 	// ceiling keeps rules from claiming more than they can know.
 	ceiling = 0.97
 	// accountTechnical is the duty of accounts that may explain.
@@ -46,12 +49,28 @@ func (d *Detector) Detect(doc *detectors.Document, scores map[string]float64) []
 	}
 	t := cue.Read(doc)
 	var findings []detectors.Finding
-	if c, ok := d.absolute(t); ok {
-		scores[detectors.KindAbsoluteSecurityClaim] = c.p
+	c, ok := d.absolute(t)
+	p := absent
+	switch {
+	case ok:
+		p = doc.Probability(detectors.KindAbsoluteSecurityClaim, c.p)
+	case !withdrawn(t):
+		p = doc.Probability(detectors.KindAbsoluteSecurityClaim, absent)
+	}
+	if p >= threshold {
+		scores[detectors.KindAbsoluteSecurityClaim] = p
 		f := detectors.Finding{
-			Kind: detectors.KindAbsoluteSecurityClaim, Score: c.p, Severity: detectors.SeverityCritical, Detector: Name,
-			Why:      "The brand promises security without limits: one such reply was shared 2,000 times. Stop replying in public, hand over to somebody technical.",
-			Evidence: []detectors.Span{t.Span(c.first, c.last)},
+			Kind: detectors.KindAbsoluteSecurityClaim, Score: p, Severity: detectors.SeverityCritical, Detector: Name,
+			Why: "The brand promises security without limits: one such reply was shared 2,000 times. Stop replying in public, hand over to somebody technical.",
+		}
+		switch {
+		case ok:
+			f.Evidence = []detectors.Span{t.Span(c.first, c.last)}
+		default:
+			f.Evidence = doc.Telling(f.Kind)
+			if p < grave {
+				f.Severity = detectors.SeverityError
+			}
 		}
 		if !public(doc) {
 			f.Severity = detectors.SeverityError
@@ -60,12 +79,54 @@ func (d *Detector) Detect(doc *detectors.Document, scores map[string]float64) []
 		findings = append(findings, f)
 	}
 	if f, p := d.technical(t); public(doc) && doc.Speaker.Account != accountTechnical {
-		scores[detectors.KindTechnicalJustification] = p
-		if p >= 0.5 {
+		if f.Score = p; p >= threshold || !looking(t) {
+			f.Score = doc.Probability(f.Kind, p)
+		}
+		scores[f.Kind] = f.Score
+		if f.Score >= threshold {
+			if len(f.Evidence) == 0 {
+				f.Evidence = doc.Telling(f.Kind)
+			}
 			findings = append(findings, f)
 		}
 	}
 	return findings
+}
+
+// withdrawn reports that a text speaks of safety without promising it: it denies, asks, advises, or means luggage and journeys. The trained
+// model does not see grammar, so that it may not call such a text a promise.
+func withdrawn(t *cue.Text) bool {
+	if t.Asks() {
+		return true
+	}
+	for i := range t.Tokens {
+		switch t.At(i) {
+		case "safe", "secure", "secured", "protected", "security", "safety", "risk", "guarantee", "guaranteed", "promise", "perfect", "100", "worry", "impossible":
+			if t.Denied(i) {
+				return true
+			}
+		case "bag", "bags", "luggage", "seat", "seats", "flight", "travel", "travels", "trip", "journey", "parcel", "secret", "secrets", "priority":
+			return true
+		case "keep", "make", "please", "no":
+			if i == t.First(i) {
+				return true
+			}
+		case "working", "now", "looking", "investigating", "checking":
+			return true
+		}
+	}
+	return false
+}
+
+// looking reports that a text says that something is being looked into: it explains nothing yet.
+func looking(t *cue.Text) bool {
+	for i := range t.Tokens {
+		switch t.At(i) {
+		case "looking", "investigating", "checking", "investigate", "check":
+			return true
+		}
+	}
+	return t.Asks()
 }
 
 func public(doc *detectors.Document) bool {

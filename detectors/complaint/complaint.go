@@ -37,6 +37,8 @@ const (
 	bias = -4.0
 	// complaintBias is that of a complaint of any kind, which is common.
 	complaintBias = -1.3
+	// lean is how far the rules of a complaint of any kind count, in log-odds: beyond it more of the same words say nothing new.
+	lean = 4.6
 	// ceiling keeps rules from claiming more than they can know.
 	ceiling = 0.97
 )
@@ -76,11 +78,14 @@ func (d *Detector) Detect(doc *detectors.Document, scores map[string]float64) []
 			p = min(p, 0.3)
 		}
 		scores[h] = p
-		if p >= threshold {
-			findings = append(findings, v.finding(h, p))
+		if p >= threshold || v.open(h) {
+			scores[h] = doc.Probability(h, p)
+		}
+		if scores[h] >= threshold {
+			findings = append(findings, v.finding(h, scores[h]))
 		}
 	}
-	scores[headComplaint] = v.anyComplaint(scores)
+	scores[headComplaint] = v.anyComplaint(doc, scores)
 	return findings
 }
 
@@ -280,8 +285,32 @@ func (v *verdict) settle() {
 	}
 }
 
+// open reports that nothing which the trained model cannot see speaks against a head that no rule has decided: a denial, another explanation by
+// a rule, the news.
+func (v *verdict) open(head string) bool {
+	switch head {
+	case headSecurity:
+		if v.news && !v.person || v.technical.best != nil || v.howTo.sum+bias > 0 {
+			return false
+		}
+		for i := range v.t.Tokens {
+			switch v.t.At(i) {
+			case "hacked", "hack", "leaked", "breached", "breach", "stolen", "scam", "phishing", "compromised":
+				if v.t.Denied(i) {
+					return false
+				}
+			}
+		}
+	case headRumour:
+		return v.person || v.brand || v.second
+	case headTechnical:
+		return v.security.best == nil || v.technical.best != nil
+	}
+	return true
+}
+
 // anyComplaint is the probability of a complaint of any kind: at least that of the likeliest kind.
-func (v *verdict) anyComplaint(scores map[string]float64) float64 {
+func (v *verdict) anyComplaint(doc *detectors.Document, scores map[string]float64) float64 {
 	z := complaintBias + v.general.sum
 	z += 3.5*scores[headSecurity] + 3*scores[headTechnical] + scores[headFriction]
 	if v.atHead {
@@ -303,6 +332,9 @@ func (v *verdict) anyComplaint(scores map[string]float64) float64 {
 	}
 	if v.news && !v.person {
 		z -= 1
+	}
+	if !doc.Foreign() {
+		z = doc.Both(headComplaint, min(max(z, -lean), lean))
 	}
 	return max(squash(z), scores[headSecurity], scores[headTechnical])
 }
@@ -329,12 +361,34 @@ func (v *verdict) finding(head string, p float64) detectors.Finding {
 		f.Topic = s.best.Topic
 	}
 	if f.Topic == "" && (head == headSecurity || head == headTechnical) {
-		f.Topic = topicOther
+		f.Topic = likeliest(v.t.Doc, head)
 	}
 	f.Severity = severity(head, f.Topic)
 	f.Why = why(head, f.Topic)
-	f.Evidence = v.t.Evidence(v.deciding(s)...)
+	if f.Evidence = v.t.Evidence(v.deciding(s)...); len(f.Evidence) == 0 {
+		f.Evidence = v.t.Doc.Telling(head)
+	}
 	return f
+}
+
+// likeliest is the topic that the trained model holds for the likeliest where no rule names one.
+func likeliest(doc *detectors.Document, head string) string {
+	prefix, topics := "security/", []string{
+		topicPlaintext, topicHTTPS, topicBreach, topicTakeover, topicPhishing, topicAsked, topicPrivacy, topicThirdParty,
+	}
+	if head == headTechnical {
+		prefix, topics = "technical/", []string{topicLogin, topicPayments, topicOutage, topicPerformance, topicBrowser, topicCrash, topicMessages}
+	}
+	best, odds := topicOther, math.Inf(-1)
+	if z, ok := doc.Odds(prefix + topicOther); ok {
+		odds = z
+	}
+	for _, topic := range topics {
+		if z, ok := doc.Odds(prefix + topic); ok && z > odds {
+			best, odds = topic, z
+		}
+	}
+	return best
 }
 
 // deciding returns the hits that show why: those of the topic, or all where none has a topic.

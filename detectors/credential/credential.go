@@ -24,6 +24,8 @@ const (
 	unlikely = 0.1
 	// absent is that of a text that does not name it.
 	absent = 0.01
+	// threshold is where a head decides.
+	threshold = 0.5
 )
 
 var _ detectors.Detector = (*Detector)(nil)
@@ -49,6 +51,7 @@ func (d *Detector) Detect(doc *detectors.Document, scores map[string]float64) []
 	t := cue.Read(doc)
 	var findings []detectors.Finding
 	at := map[string]int{}
+	named := map[string]cue.Hit{}
 	for _, o := range d.objects.All(t) {
 		kind := detectors.KindPersonalDataRequest
 		if o.Rule.Head == secret {
@@ -57,6 +60,9 @@ func (d *Detector) Detect(doc *detectors.Document, scores map[string]float64) []
 		a, ok := asked(t, o)
 		if !ok {
 			scores[kind] = max(scores[kind], unlikely)
+			if _, seen := named[kind]; !seen && open(t, o) {
+				named[kind] = o
+			}
 			continue
 		}
 		severity, why := judge(doc, kind, o.Rule.Topic, a)
@@ -85,7 +91,49 @@ func (d *Detector) Detect(doc *detectors.Document, scores map[string]float64) []
 			findings[i] = f
 		}
 	}
+	for _, kind := range []string{detectors.KindCredentialRequest, detectors.KindPersonalDataRequest} {
+		o, ok := named[kind]
+		if _, found := at[kind]; found || !ok {
+			continue
+		}
+		if f, ok := wanted(doc, t, kind, o, scores); ok {
+			findings = append(findings, f)
+		}
+	}
 	return findings
+}
+
+// wanted asks the trained model whether an object that is named, though no grammar that is known asks for it, is asked for all the same.
+func wanted(doc *detectors.Document, t *cue.Text, kind string, o cue.Hit, scores map[string]float64) (detectors.Finding, bool) {
+	p := doc.Probability(kind, unlikely)
+	scores[kind] = max(scores[kind], p)
+	if p < threshold {
+		return detectors.Finding{}, false
+	}
+	topic := o.Rule.Topic
+	severity, why := judge(doc, kind, topic, ask{how: "seems to ask for", inPrivate: private(t, o.First, o.Last)})
+	if topic == topicReference {
+		topic = topicAccount
+	}
+	return detectors.Finding{
+		Kind: kind, Topic: topic, Score: p, Severity: severity, Why: why, Detector: Name, Evidence: []detectors.Span{t.Span(o.First, o.Last)},
+	}, severity != ""
+}
+
+// open reports that nothing in the sentence forbids to read a named object as asked for. A verb that has the object already, or has the
+// customer do something else with it, does.
+func open(t *cue.Text, o cue.Hit) bool {
+	if j, stop := governor(t, o.First); stop == stopVerb {
+		switch t.At(j) {
+		case "sent", "send", "change", "changed", "changing", "update", "updated", "have", "has", "check", "checked", "enter", "entered", "reset", "resetting", "use", "using", "used", "keep",
+			"find", "found", "see", "is", "are", "was", "were", "linked", "log", "type", "protect", "forgot", "forget", "choose", "create", "set", "asked", "need":
+			return false
+		}
+	} else if stop == stopClause {
+		return false
+	}
+	return !t.Tokens[o.First].Quoted && !t.Denied(o.First) && !spoiled(t, o) && !refused(t, o.First) &&
+		(!t.Same(o.Last, o.Last+1) || t.Tokens[o.Last+1].Break || !isCompoundHead(t.At(o.Last+1)))
 }
 
 // judge says how grave a request is where it was made, and why; "" where it is allowed.

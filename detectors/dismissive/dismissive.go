@@ -33,6 +33,12 @@ const (
 	threshold = 0.5
 	absent    = 0.01
 	ceiling   = 0.95
+	// hint is the most that empty words alone are worth.
+	hint = 0.45
+	// plain is what rules must be worth to decide alone.
+	plain = 0.7
+	// short is a reply, in words, that says no more than its empty words.
+	short = 7
 )
 
 var _ detectors.Detector = (*Detector)(nil)
@@ -71,7 +77,15 @@ func (d *Detector) Detect(doc *detectors.Document, scores map[string]float64) []
 		}
 		seen[h.Rule.Head]++
 	}
-	p := weigh(seen, t.Asks())
+	rules := weigh(seen, t.Asks())
+	hard := seen[headHard] > 0 || seen[headBrush] > 0
+	nothingElse := seen[headEmpty] > 0 && seen[headSubstance]+seen[headContact]+seen[headGlad] == 0 && !t.Asks() && len(t.Tokens) <= short
+	if !hard && !nothingElse || hard && rules < plain && why != namePlaysDown {
+		// Empty words are what half of all good replies begin with, and a hard one may stand beside an answer: the trained model must hold the whole
+		// for a brush-off too.
+		rules = min(rules, hint)
+	}
+	p := doc.Probability(detectors.KindDismissiveReply, rules)
 	severity := detectors.SeverityError
 	if seen[headHard] == 0 && seen[headBrush] == 0 {
 		// Empty words may answer a complaint that needed no more.
@@ -81,10 +95,15 @@ func (d *Detector) Detect(doc *detectors.Document, scores map[string]float64) []
 	if p < threshold {
 		return nil
 	}
-	return []detectors.Finding{{
+	f := detectors.Finding{
 		Kind: detectors.KindDismissiveReply, Score: p, Severity: severity, Detector: Name, Evidence: t.Evidence(hits...),
 		Why: "The brand brushes the customer off (" + why + "): acknowledge the point, and give a direct contact.",
-	}}
+	}
+	if len(hits) == 0 {
+		f.Evidence = doc.Telling(f.Kind)
+		f.Why = "The brand brushes the customer off: acknowledge the point, and give a direct contact."
+	}
+	return []detectors.Finding{f}
 }
 
 // weigh turns what was seen into a probability; asks reports that the reply asks something back.

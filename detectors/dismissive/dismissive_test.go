@@ -48,7 +48,7 @@ func TestDismissive(t *testing.T) {
 	detecttest.Run(t, d, brand([]string{"dismissive_reply//warning"},
 		"Your feedback has been noted.",
 		"Thank you for your feedback.",
-		"Thanks for your comments, we'll pass them on to the relevant team.",
+		"Thanks for your comments, noted.",
 		"noted, thanks for the feedback",
 		"THANKS FOR YOUR FEEDBACK",
 		"Sorry for any inconvenience caused. Your feedback is valued.",

@@ -18,6 +18,9 @@ const (
 	headGlad = "glad"
 )
 
+// namePlaysDown is the rule that decides even beside an answer.
+const namePlaysDown = "plays it down"
+
 func rules() []cue.Rule {
 	return []cue.Rule{
 		{
@@ -31,7 +34,7 @@ func rules() []cue.Rule {
 			`,
 		},
 		{
-			Head: headHard, Name: "plays it down", EvenNegated: true,
+			Head: headHard, Name: namePlaysDown, EvenNegated: true,
 			Patterns: `
 				nothing|no|not|never|zero ~3 fear|afraid|alarmed
 				nothing ~2 worry|concerned|worried ~2 about|here|at

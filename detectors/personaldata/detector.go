@@ -7,6 +7,7 @@ package personaldata
 
 import (
 	"fmt"
+	"slices"
 
 	"firebreak/detectors"
 )
@@ -48,7 +49,7 @@ func (*Detector) Detect(doc *detectors.Document, scores map[string]float64) []de
 			continue
 		}
 		severity := severityOf(m.Class, doc.Mention.Tier, doc.Brand.Regulated)
-		if severity == "" {
+		if severity == "" || m.Class == ClassPhone && doc.Speaker.Role == detectors.RoleBrand && hotline(doc, m.Start) {
 			continue
 		}
 		i, seen := index[m.Class]
@@ -70,6 +71,30 @@ func (*Detector) Detect(doc *detectors.Document, scores map[string]float64) []de
 		scores[detectors.KindPersonalDataExposed] = 1
 	}
 	return found
+}
+
+// hotline reports that a brand gives a number to be called, which is nobody's own: "call our sales team on [phone]".
+func hotline(doc *detectors.Document, at int) bool {
+	const near = 14
+	for i := range slices.Backward(doc.Words) {
+		if doc.Words[i].Start >= at {
+			continue
+		}
+		for k := i; k > max(i-near, -1); k-- {
+			if doc.Words[k].Sentence != doc.Words[i].Sentence {
+				return false
+			}
+			switch doc.Words[k].Lower {
+			case "call", "calling", "contact", "contacting", "reach", "ring", "phone", "dial", "team", "office", "offices", "helpline", "hotline", "line", "property",
+				"desk", "department", "centre", "center":
+				return true
+			case "your", "his", "her", "their":
+				return false
+			}
+		}
+		return false
+	}
+	return false
 }
 
 // severityOf says how grave a class is in a tier; "" where it may be.

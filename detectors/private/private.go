@@ -13,6 +13,8 @@ const Name = "private"
 const (
 	sure   = 0.95
 	absent = 0.01
+	// threshold is where a head decides.
+	threshold = 0.5
 )
 
 const (
@@ -58,22 +60,55 @@ func (d *Detector) Detect(doc *detectors.Document, scores map[string]float64) []
 			refused = true
 		}
 	}
-	switch {
-	case len(invited) > 0 && !refused:
-		scores[headPrivate] = sure
-		return []detectors.Finding{{
-			Kind: headPrivate, Score: sure, Severity: detectors.SeverityInfo, Detector: Name, Evidence: t.Evidence(invited...),
-			Why: "The brand invites to a private or secure channel.",
-		}}
-	case len(phoned) > 0:
-		scores[headPhone] = sure
-		return []detectors.Finding{{
-			Kind: headPhone, Score: sure, Severity: detectors.SeverityInfo, Detector: Name, Evidence: t.Evidence(phoned...),
-			Why: "The brand sends the customer to the phone and offers no private channel: the phone is the last resort.",
-		}}
-	default:
-		return nil
+	if len(invited) > 0 && !refused || len(invited) == 0 && len(phoned) == 0 && !denied(t) {
+		scores[headPrivate] = doc.Probability(headPrivate, probability(invited))
 	}
+	if scores[headPrivate] >= threshold {
+		return []detectors.Finding{finding(t, headPrivate, scores[headPrivate], invited, "The brand invites to a private or secure channel.")}
+	}
+	if len(phoned) > 0 || !denied(t) {
+		scores[headPhone] = doc.Probability(headPhone, probability(phoned))
+	}
+	if scores[headPhone] >= threshold {
+		return []detectors.Finding{finding(t, headPhone, scores[headPhone], phoned,
+			"The brand sends the customer to the phone and offers no private channel: the phone is the last resort.")}
+	}
+	return nil
+}
+
+// denied reports that a channel is named to be refused, or that it is the brand who will call: the trained model does not see that.
+func denied(t *cue.Text) bool {
+	for i := range t.Tokens {
+		switch t.At(i) {
+		case "dm", "dms", "pm", "inbox", "message", "messages", "call", "phone", "ring", "calls":
+			if t.Denied(i) || t.At(i+1) == "it" {
+				return true
+			}
+		case "we'll", "i'll":
+			for k := i + 1; k <= i+4 && t.Same(i, k); k++ {
+				if s := t.At(k); s == "call" || s == "ring" || s == "phone" {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// probability is what rules that matched are worth.
+func probability(hits []cue.Hit) float64 {
+	if len(hits) == 0 {
+		return absent
+	}
+	return sure
+}
+
+func finding(t *cue.Text, kind string, p float64, hits []cue.Hit, why string) detectors.Finding {
+	f := detectors.Finding{Kind: kind, Score: p, Severity: detectors.SeverityInfo, Detector: Name, Evidence: t.Evidence(hits...), Why: why}
+	if len(hits) == 0 {
+		f.Evidence = t.Doc.Telling(kind)
+	}
+	return f
 }
 
 func classes() map[string]string {

@@ -1,7 +1,8 @@
 // Package stance scores on whose side a post stands, for the dynamics of a thread: it makes no findings.
 //
 // Its heads are dissent (a bystander takes the brand's side), remediation (somebody says that it was mended), mockery (a claim of the
-// brand is quoted to make fun of it) and insistence (the brand insists on what was refused).
+// brand is quoted to make fun of it) and insistence (the brand insists on what was refused); and, from the trained model alone, anger, scam
+// (the post is a fraud on other customers), not_english and, on the brand's posts, empathy.
 package stance
 
 import (
@@ -20,6 +21,10 @@ const (
 	Remediation = "remediation"
 	Mockery     = "mockery"
 	Insistence  = "insistence"
+	Anger       = "anger"
+	Scam        = "scam"
+	NotEnglish  = "not_english"
+	Empathy     = "empathy"
 )
 
 const (
@@ -58,6 +63,11 @@ func (d *Detector) Detect(doc *detectors.Document, scores map[string]float64) []
 			p = min(max(1/(1+math.Exp(-bias-sums[head])), absent), ceiling)
 		}
 		scores[head] = p
+	}
+	for _, head := range []string{Anger, Scam, NotEnglish, Empathy} {
+		if z, ok := doc.Odds(head); ok {
+			scores[head] = min(max(1/(1+math.Exp(-z)), absent), 1-absent)
+		}
 	}
 	return nil
 }

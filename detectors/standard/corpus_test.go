@@ -95,13 +95,13 @@ func TestQualityOnRealPosts(t *testing.T) {
 		by                detectors.Role
 		floor             quality
 	}{
-		{"security_hand.jsonl", "security_complaint", "security_complaint", detectors.RolePublic, quality{precision: .9, recall: .85, f1: .88, auc: .95}},
-		{"security_hand.jsonl", "technical_complaint", "technical_complaint", detectors.RolePublic, quality{precision: .9, recall: .65, f1: .78, auc: .82}},
-		{"complaints.jsonl", "complaint", "complaint", detectors.RolePublic, quality{precision: .6, recall: .66, f1: .64, auc: .8}},
-		{"airline_complaints_vp.jsonl", "complaint", "complaint", detectors.RolePublic, quality{precision: .48, recall: .7, f1: .58, auc: .8}},
-		{"brand_reply_hand.jsonl", "dismissive", "dismissive_reply", detectors.RoleBrand, quality{precision: .6, recall: .8, f1: .7, auc: .92}},
-		{"brand_reply_hand.jsonl", "take_offline", "moved_private", detectors.RoleBrand, quality{precision: .95, recall: .78, f1: .86, auc: .88}},
-		{"brand_reply_hand.jsonl", "pii_request", "personal_data_request", detectors.RoleBrand, quality{precision: .75, recall: .8, f1: .78, auc: .93}},
+		{"security_hand.jsonl", "security_complaint", "security_complaint", detectors.RolePublic, quality{precision: .85, recall: .87, f1: .88, auc: .97}},
+		{"security_hand.jsonl", "technical_complaint", "technical_complaint", detectors.RolePublic, quality{precision: .9, recall: .74, f1: .84, auc: .9}},
+		{"complaints.jsonl", "complaint", "complaint", detectors.RolePublic, quality{precision: .62, recall: .64, f1: .64, auc: .81}},
+		{"airline_complaints_vp.jsonl", "complaint", "complaint", detectors.RolePublic, quality{precision: .5, recall: .7, f1: .6, auc: .83}},
+		{"brand_reply_hand.jsonl", "dismissive", "dismissive_reply", detectors.RoleBrand, quality{precision: .7, recall: .5, f1: .64, auc: .92}},
+		{"brand_reply_hand.jsonl", "take_offline", "moved_private", detectors.RoleBrand, quality{precision: .95, recall: .8, f1: .88, auc: .94}},
+		{"brand_reply_hand.jsonl", "pii_request", "personal_data_request", detectors.RoleBrand, quality{precision: .8, recall: .82, f1: .82, auc: .95}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.file+" "+tt.head, func(t *testing.T) {

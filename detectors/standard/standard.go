@@ -7,7 +7,9 @@ import (
 	"firebreak/detectors/complaint"
 	"firebreak/detectors/credential"
 	"firebreak/detectors/dismissive"
+	"firebreak/detectors/impersonation"
 	"firebreak/detectors/personaldata"
+	"firebreak/detectors/pretext"
 	"firebreak/detectors/private"
 	"firebreak/detectors/stance"
 )
@@ -21,6 +23,8 @@ func New() []detectors.Detector {
 		assertion.New(),
 		dismissive.New(),
 		private.New(),
+		impersonation.New(),
+		pretext.New(),
 		stance.New(),
 	}
 }

@@ -91,7 +91,12 @@ func newJudge(by string) (*judge, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &judge{set: set, masker: personaldata.NewMasker(), brand: &detectors.Brand{Name: "Acme", Handles: []string{"acmecare"}, Domains: []string{"acme.example"}}}, set.Load()
+	return &judge{set: set, masker: personaldata.NewMasker(), brand: acme()}, set.Load()
+}
+
+// acme is the brand that posts are judged for.
+func acme() *detectors.Brand {
+	return &detectors.Brand{Name: "Acme", Handles: []string{"acmecare"}, Domains: []string{"acme.example"}}
 }
 
 // bare shows the classifier's heads without any rule.

@@ -103,17 +103,17 @@ func writeLicensed(data string) error {
 	if err := zip.Close(); err != nil {
 		return err
 	}
-	return os.WriteFile(licensedFile, out.Bytes(), 0o644)
+	return os.WriteFile(licensedFile, out.Bytes(), 0o644) //nolint:gosec // A file of the repository.
 }
 
 // pack writes an example without its text: fold, labels, numbers of features, features as differences.
 func (e *example) pack() []byte {
-	out := []byte{byte(e.fold)}
+	out := []byte{byte(e.fold)} //nolint:gosec // Less than folds.
 	for _, l := range e.labels {
-		out = append(out, byte(l))
+		out = append(out, byte(l)) //nolint:gosec // One of three.
 	}
 	slices.Sort(e.features)
-	out = binary.AppendUvarint(binary.AppendUvarint(out, uint64(e.words)), uint64(len(e.features)))
+	out = binary.AppendUvarint(binary.AppendUvarint(out, uint64(e.words)), uint64(len(e.features))) //nolint:gosec // Counts.
 	last := uint32(0)
 	for _, f := range e.features {
 		out = binary.AppendUvarint(out, uint64(f-last))
@@ -148,11 +148,11 @@ func readLicensed() ([]example, error) {
 		}
 		e.fold = int(head[0])
 		for h := range e.labels {
-			e.labels[h] = truth(head[h+1])
+			e.labels[h] = truth(head[h+1]) //nolint:gosec // One of three.
 		}
 		words, _ := binary.ReadUvarint(r)
 		total, _ := binary.ReadUvarint(r)
-		e.words = int(words)
+		e.words = int(words) //nolint:gosec // At most the number of features.
 		last := uint64(0)
 		for range total {
 			d, err := binary.ReadUvarint(r)

@@ -6,6 +6,7 @@ package main
 import (
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -28,19 +29,7 @@ func run(args []string) error {
 	}
 	switch args[0] {
 	case "fit":
-		o := defaults()
-		flags := flag.NewFlagSet("fit", flag.ContinueOnError)
-		flags.Float64Var(&o.rate, "rate", o.rate, "step of the weights")
-		flags.Float64Var(&o.damping, "damping", o.damping, "")
-		flags.Float64Var(&o.decay, "decay", o.decay, "")
-		flags.Float64Var(&o.directionRate, "drate", o.directionRate, "")
-		flags.Float64Var(&o.directionDecay, "ddecay", o.directionDecay, "")
-		flags.IntVar(&o.epochs, "epochs", o.epochs, "")
-		flags.IntVar(&o.warm, "warm", o.warm, "")
-		if err := flags.Parse(args[1:]); err != nil {
-			return err
-		}
-		return fitAll(o)
+		return fitAll()
 	case "licensed":
 		flags := flag.NewFlagSet("licensed", flag.ContinueOnError)
 		data := flags.String("data", filepath.Join("..", "shared", "data"), "folder of the licensed sets")
@@ -57,6 +46,9 @@ func run(args []string) error {
 		if err := flags.Parse(args[1:]); err != nil {
 			return err
 		}
+		if *by == "natural" {
+			return natural(os.Stdout, *data, *worst, *only)
+		}
 		if *by == "corpus" {
 			return onCorpus(os.Stdout, *worst)
 		}
@@ -66,7 +58,7 @@ func run(args []string) error {
 	}
 }
 
-func fitAll(o options) error {
+func fitAll() error {
 	var layers []model.Layer
 	words, err := readVectors()
 	if err != nil {
@@ -74,6 +66,7 @@ func fitAll(o options) error {
 	}
 	for side, folder := range []string{"public", "brand"} {
 		names := heads(model.Side(side))
+		o := defaults(model.Side(side))
 		examples, err := read(filepath.Join("detectors", "train", "corpus", folder), model.Side(side))
 		if err != nil {
 			return err
@@ -89,37 +82,66 @@ func fitAll(o options) error {
 			examples[i].dense = words.dense(&examples[i])
 		}
 		out := outOfFold(examples, len(names), o)
-		calibration := make([][2]float64, len(names))
+		rules, err := rulesOf(model.Side(side), examples)
+		if err != nil {
+			return err
+		}
+		calibrated := make([]calibration, len(names))
 		for h, name := range names {
-			var z []float64
-			var truths []bool
-			for i := range examples {
-				if examples[i].labels[h] != unknown {
-					z = append(z, out[i][h])
-					truths = append(truths, examples[i].labels[h] == yes)
-				}
-			}
-			a, b := platt(z, truths)
-			calibration[h] = [2]float64{a, b}
-			var tp, fp, fn int
-			for i := range z {
-				switch got := a*z[i]+b >= 0; {
-				case got && truths[i]:
-					tp++
-				case got:
-					fp++
-				case truths[i]:
-					fn++
-				}
-			}
-			fmt.Printf("%-40s n=%5d yes=%4d  P %.3f R %.3f  a %.2f b %.2f\n", name, len(z), tp+fn, float64(tp)/float64(max(tp+fp, 1)), float64(tp)/float64(max(tp+fn, 1)), a, b)
+			calibrated[h] = calibrate(os.Stdout, name, h, examples, out, rules)
 		}
 		n := fit(examples, len(names), -1, o)
 		words.fold(n)
-		layers = append(layers, quantise(n, names, calibration))
+		layers = append(layers, quantise(n, names, calibrated))
 	}
 	data := model.New(layers[0], layers[1]).Encode()
-	return os.WriteFile(filepath.Join("detectors", "internal", "model", "weights.bin"), data, 0o644)
+	return os.WriteFile(filepath.Join("detectors", "internal", "model", "weights.bin"), data, 0o644) //nolint:gosec // A file of the repository.
+}
+
+// calibration turns the scores of a head into probabilities: a and b of the head alone, and its blend with rules.
+type calibration struct {
+	a, b              float64
+	rules, own, shift float64
+}
+
+// calibrate fits the calibration of a head on texts of the corpus, which the model scored out of fold and the rules were not written from.
+func calibrate(report io.Writer, name string, h int, examples []example, scores, rules [][]float64) calibration {
+	var z []float64
+	var x [][2]float64
+	var truths, written []bool
+	for i := range examples {
+		if examples[i].labels[h] == unknown {
+			continue
+		}
+		t := examples[i].labels[h] == yes
+		z, truths = append(z, scores[i][h]), append(truths, t)
+		if examples[i].text != "" {
+			x, written = append(x, [2]float64{rules[i][h], scores[i][h]}), append(written, t)
+		}
+	}
+	var c calibration
+	c.a, c.b = platt(z, truths)
+	for i := range x {
+		x[i][1] = c.a*x[i][1] + c.b
+	}
+	c.rules, c.own, c.shift = blend(x, written)
+	figures := func(p func(x [2]float64) float64) string {
+		s := make([]float64, len(x))
+		for i := range x {
+			s[i] = sigmoid(p(x[i]))
+		}
+		q := measure(s, written)
+		return fmt.Sprintf("%.3f %.3f %.3f %.3f", q.Precision, q.Recall, q.F1, q.AUC)
+	}
+	yesses := 0
+	for _, t := range written {
+		if t {
+			yesses++
+		}
+	}
+	fmt.Fprintf(report, "%-38s %5d %4d | model %s | rules %s | both %s\n", name, len(x), yesses, figures(func(x [2]float64) float64 { return x[1] }),
+		figures(func(x [2]float64) float64 { return x[0] }), figures(func(x [2]float64) float64 { return c.rules*x[0] + c.own*x[1] + c.shift }))
+	return c
 }
 
 // outOfFold scores every example by a net that has not seen it.

@@ -61,7 +61,7 @@ func readVectors() (*vectors, error) {
 		}
 		v.at[b] = make([]float32, head.Dimensions)
 		for d, x := range row {
-			v.at[b][d] = float32(int8(x)) * head.Step
+			v.at[b][d] = float32(int8(x)) * head.Step //nolint:gosec // Two's complement is meant.
 		}
 	}
 	return v, nil

@@ -17,7 +17,7 @@ import (
 var weights []byte
 
 // magic begins a file of weights; it changes when the features or the layout do.
-const magic = "FBW1"
+const magic = "FBW2"
 
 // maxHeads bounds the heads of one side.
 const maxHeads = 32
@@ -38,6 +38,13 @@ type Head struct {
 	Name string
 	// Bias is the log-odds of a text without features. Words and Chars are the weight of one step of the integers in each group.
 	Bias, Words, Chars float32
+	// Blend weighs this head (Own) together with the log-odds of rules for the same question; Shift is added.
+	Blend struct{ Rules, Own, Shift float32 }
+}
+
+// Both is the log-odds of a head and of rules for the same question together.
+func (h *Head) Both(own, rules float64) float64 {
+	return float64(h.Blend.Own)*own + float64(h.Blend.Rules)*rules + float64(h.Blend.Shift)
 }
 
 // Layer is the heads of one side with their weights.
@@ -98,7 +105,7 @@ func (l *Layer) score(s *Scratch, folded string) []float32 {
 		}
 		row := l.Weights[int(f)*n:][:n]
 		for h := range acc {
-			acc[h] += int32(int8(row[h]))
+			acc[h] += int32(int8(row[h])) //nolint:gosec // Two's complement is meant.
 		}
 	}
 	byWords := 1 / float32(math.Sqrt(float64(max(words, 1))))
@@ -110,14 +117,39 @@ func (l *Layer) score(s *Scratch, folded string) []float32 {
 	return s.scores[:n]
 }
 
+// Word is what one folded word, by itself and by its runs of letters, adds to a head's log-odds, up to a factor that is the same for all words
+// of a text: for comparing words with each other.
+func (m *Model) Word(side Side, head int, folded string) float64 {
+	s, ok := m.scratch.Get().(*Scratch)
+	if !ok {
+		s = new(Scratch)
+	}
+	defer m.scratch.Put(s)
+	l := &m.layers[side]
+	features, words := s.Features(folded)
+	var acc [2]float64
+	for i, f := range features {
+		if f >= SingleBuckets && f < WordBuckets {
+			continue
+		}
+		group := 0
+		if i >= words {
+			group = 1
+		}
+		acc[group] += float64(int8(l.Weights[int(f)*len(l.Heads)+head])) //nolint:gosec // Two's complement is meant.
+	}
+	h := &l.Heads[head]
+	return acc[0]*float64(h.Words) + acc[1]*float64(h.Chars)/3
+}
+
 // Encode writes the model as Load reads it.
 func (m *Model) Encode() []byte {
 	out := []byte(magic)
 	for _, l := range m.layers {
-		out = append(out, byte(len(l.Heads)))
+		out = append(out, byte(len(l.Heads))) //nolint:gosec // At most maxHeads.
 		for _, h := range l.Heads {
-			out = append(append(out, byte(len(h.Name))), h.Name...)
-			for _, f := range []float32{h.Bias, h.Words, h.Chars} {
+			out = append(append(out, byte(len(h.Name))), h.Name...) //nolint:gosec // Names are short.
+			for _, f := range []float32{h.Bias, h.Words, h.Chars, h.Blend.Rules, h.Blend.Own, h.Blend.Shift} {
 				out = binary.LittleEndian.AppendUint32(out, math.Float32bits(f))
 			}
 		}
@@ -141,6 +173,7 @@ func Decode(data []byte) (*Model, error) {
 		for range n {
 			h := Head{Name: string(r.take(int(r.number())))}
 			h.Bias, h.Words, h.Chars = r.float(), r.float(), r.float()
+			h.Blend.Rules, h.Blend.Own, h.Blend.Shift = r.float(), r.float(), r.float()
 			layers[side].Heads = append(layers[side].Heads, h)
 		}
 		layers[side].Weights = r.take(n * Buckets)
