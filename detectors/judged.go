@@ -74,6 +74,8 @@ func caution(head string) float64 {
 	switch head {
 	case KindDismissiveReply:
 		return 4.5
+	case KindSocialEngineering:
+		return 2.5
 	case KindSecurityComplaint:
 		return 2
 	case KindAbsoluteSecurityClaim, KindCredentialRequest:

@@ -37,6 +37,8 @@ const (
 	bias = -4.0
 	// complaintBias is that of a complaint of any kind, which is common.
 	complaintBias = -1.3
+	// praised is the weight of the rules of a complaint of any kind below which a post praises.
+	praised = -1.0
 	// lean is how far the rules of a complaint of any kind count, in log-odds: beyond it more of the same words say nothing new.
 	lean = 4.6
 	// ceiling keeps rules from claiming more than they can know.
@@ -290,6 +292,10 @@ func (v *verdict) settle() {
 func (v *verdict) open(head string) bool {
 	switch head {
 	case headSecurity:
+		// Praise, and what the model holds for no complaint of any kind.
+		if z, ok := v.t.Doc.Odds(headComplaint); ok && z < 0 || v.general.sum < praised {
+			return false
+		}
 		if v.news && !v.person || v.technical.best != nil || v.howTo.sum+bias > 0 {
 			return false
 		}

@@ -1,8 +1,7 @@
 // Package pretext finds posts that try to make the brand's agents do something unsafe: change an account's contact details without proof,
 // give away somebody's data, open a file or a link, or obey somebody who only claims to be important.
 //
-// Each topic is a sum of log-odds of rules, from which the likeliest is taken; the trained model's opinion is added where a rule matched or
-// where the model is sure on its own. What the public asks honestly ("how do I change my email?") has rules of its own that speak against.
+// Each topic is a sum of log-odds of rules, from which the likeliest is taken; the trained model raises it, or speaks alone where no rule matched. What the public asks honestly ("how do I change my email?") has rules of its own that speak against.
 package pretext
 
 import (
@@ -31,16 +30,8 @@ const (
 	ceiling = 0.97
 )
 
-// How rules and the model add up, in log-odds.
-const (
-	// bias is that of a post in which some rule matched.
-	bias = -3.0
-	// modelShare is how much the model's log-odds count, and modelBound how far they go.
-	modelShare = 0.6
-	modelBound = 4.0
-	// modelAlone is from which log-odds on the model is heard where no rule matched.
-	modelAlone = 2.5
-)
+// bias is the log-odds of a post in which some rule matched.
+const bias = -3.0
 
 var _ detectors.Detector = (*Detector)(nil)
 
@@ -64,27 +55,23 @@ func (d *Detector) Detect(doc *detectors.Document, scores map[string]float64) []
 	t := cue.Read(doc)
 	v := d.weigh(t)
 	best := v.best()
-	// 0 where the model has no such head.
-	odds, _ := doc.Odds(detectors.KindSocialEngineering)
-	if best.sum <= 0 && odds <= modelAlone {
-		return nil
+	rules := absent
+	if best.sum > 0 {
+		rules = min(max(1/(1+math.Exp(-bias-best.sum)), absent), ceiling)
 	}
-	p := probability(best.sum, odds)
+	p := doc.Probability(detectors.KindSocialEngineering, rules)
 	scores[detectors.KindSocialEngineering] = p
 	if p < threshold {
 		return nil
 	}
+	f := detectors.Finding{
+		Kind: detectors.KindSocialEngineering, Topic: best.topic, Score: p, Severity: detectors.SeverityError, Detector: Name, Why: why(best),
+	}
 	slices.SortStableFunc(best.hits, func(a, b cue.Hit) int { return a.First - b.First })
-	return []detectors.Finding{{
-		Kind: detectors.KindSocialEngineering, Topic: best.topic, Score: p, Severity: detectors.SeverityError, Detector: Name,
-		Evidence: t.Evidence(best.hits...), Why: why(best),
-	}}
-}
-
-// probability adds up what the rules and the model say; odds are 0 where there is no model.
-func probability(rules, odds float64) float64 {
-	z := bias + rules + modelShare*min(max(odds, -modelBound), modelBound)
-	return min(max(1/(1+math.Exp(-z)), absent), ceiling)
+	if f.Evidence = t.Evidence(best.hits...); len(f.Evidence) == 0 {
+		f.Evidence = doc.Telling(f.Kind)
+	}
+	return []detectors.Finding{f}
 }
 
 // state is what the rules of one topic have found.

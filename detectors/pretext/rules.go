@@ -165,8 +165,10 @@ func takeoverRules() []cue.Rule {
 		{
 			Head: headBypass, Topic: topicTakeover, Name: "without the second factor or the check", Weight: weightBypass,
 			Patterns: `
-				turn|switch|take ~1 off ~3 2fa|mfa|two|2|authenticator|verification|authentication|security|factor|lock
-				disable|remove|deactivate|bypass|skip|waive|ignore|override|cancel|lift|drop ~3 2fa|mfa|two|2|authenticator|verification|authentication|factor
+				turn|switch|take ~1 off ~3 2fa|mfa|authenticator|verification|authentication|security|factor|lock
+				turn|switch|take ~1 off ~3 two|2 factor|step|stage|fa
+				disable|remove|deactivate|bypass|skip|waive|ignore|override|cancel|lift|drop ~3 2fa|mfa|authenticator|verification|authentication|factor
+				disable|remove|deactivate|bypass|skip|waive|ignore|override|cancel|lift|drop ~3 two|2 factor|step|stage|fa
 				disable|remove|deactivate|bypass|skip|waive|ignore|override|cancel|lift|drop ~3 security|identity|id check|checks|questions|procedure
 				turn|switch ~3 2fa|mfa|authenticator|verification|authentication|factor off
 			`,
