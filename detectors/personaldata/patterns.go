@@ -10,7 +10,7 @@ type patterns struct {
 
 	street, streetAnyLower, german, french2, spanishStreet, addressTail *regexp.Regexp
 
-	secretNounLower, connectorLower, key, pem, keyAssigned, urlSecret *regexp.Regexp
+	secretNounLower, connectorLower, secretAs, key, pem, keyAssigned, urlSecret *regexp.Regexp
 }
 
 const (
@@ -61,9 +61,10 @@ func compile() patterns {
 		secretNounLower: re(`\b(?:(?:pass ?word|passwort|passwd|pasword|passwrd|pswd|pwd|pw|passcode|passphrase|pass|contraseña|clave|mot de passe|mdp|` +
 			`kennwort|senha|wachtwoord)|(pin(?: ?code| number| no| nummer)?)|((?:[a-z0-9-]+ )?code(?: number)?|otp|totp|one[- ]time (?:password|passcode))|` +
 			`(cvv2?|cvc2?|card security code|security code)|((?:mother'?s )?maiden name))\b`),
-		connectorLower: re(`^(?:\s+(?:for|to|on|at|of)(?:\s+[\w@.'/-]+){1,4}?)?(?:\s*(?:[:=]|->|=>)+\s*|` +
+		connectorLower: re(`^(?:\s+(?:for|to|on|at|of|you|they|that|u)(?:\s+[\w@.'/-]+){1,4}?)?(?:\s*(?:[:=]|->|=>)+\s*|` +
 			`\s+(?:(?:is|was|ist|war|lautet|es|est|are|equals|=)(?:\s+(?:now|still|currently|just|literally|simply|set to|basically|called|actually|also))*)\s*:?\s+|` +
-			`\s*['’]s\s+)`),
+			`\s*['’]s\s+(?:been\s+)?|\s+(?:has been|have been|used to be)\s+)`),
+		secretAs: re(`(?i)(\S{6,64})\s+as\s+(?:my|the|our|a)\s+(?:new\s+|old\s+)?(?:password|passcode|passwort|pw|pwd|login)\b`),
 		key: re(`\b(?:(?:AKIA|ASIA)[0-9A-Z]{16}\b|gh[pousr]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{20,}|xox[abeprs]-[A-Za-z0-9-]{10,}|` +
 			`[srp]k_(?:live|test)_[A-Za-z0-9]{8,}|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{6,}(?:\.[A-Za-z0-9_-]*)?|AIza[0-9A-Za-z_-]{30,}|` +
 			`sk-[A-Za-z0-9_-]{20,}|glpat-[A-Za-z0-9_-]{16,}|npm_[A-Za-z0-9]{30,}|whsec_[A-Za-z0-9+/=]{16,}|SG\.[\w-]{16,}\.[\w-]{16,}|` +

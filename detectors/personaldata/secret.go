@@ -49,6 +49,13 @@ func (m *Masker) secrets(s *scan) {
 			}
 		}
 	}
+	for _, at := range m.re.secretAs.FindAllStringSubmatchIndex(s.text, -1) {
+		v := strings.Trim(s.text[at[2]:at[3]], `"'`)
+		if strings.ContainsFunc(v, unicode.IsDigit) && strings.ContainsFunc(v, unicode.IsLetter) && !strings.ContainsAny(v, "@[]/") && !ordinary(strings.ToLower(v)) {
+			start := at[2] + strings.Index(s.text[at[2]:at[3]], v)
+			s.add(ClassSecret, start, start+len(v))
+		}
+	}
 	for _, at := range m.re.secretNounLower.FindAllStringSubmatchIndex(s.lower, -1) {
 		m.said(s, at)
 	}
@@ -102,7 +109,7 @@ func (s *scan) isNoun(kind secretKind, noun string, start int) bool {
 	prev := before[strings.LastIndexAny(before, " \n")+1:]
 	switch {
 	case noun == "pass":
-		return containsAny(" "+prev+" ", " my ", " user ", " the ", " login ", "/ ") || prev == ""
+		return containsAny(" "+prev+" ", " my ", " user ", " the ", " login ", "/ ") || prev == "" || containsAny(before, "username", "user name", "login ")
 	case kind == codeKind && strings.HasSuffix(noun, " code"):
 		return !ordinaryCode(strings.TrimSuffix(noun, " code"))
 	default:
