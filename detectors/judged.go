@@ -13,6 +13,7 @@ type judged struct {
 	trained *model.Model
 	side    model.Side
 	odds    func() []float32
+	topics  func() []float32
 }
 
 func newJudged(trained *model.Model, role Role, lower string) judged {
@@ -21,6 +22,7 @@ func newJudged(trained *model.Model, role Role, lower string) judged {
 		j.side = model.Brand
 	}
 	j.odds = sync.OnceValue(func() []float32 { return trained.Score(j.side, lower, nil) })
+	j.topics = sync.OnceValue(func() []float32 { return trained.Score(model.Topics, lower, nil) })
 	return j
 }
 
@@ -30,13 +32,16 @@ func (j *judged) head(name string) (int, bool) {
 }
 
 // Odds returns the log-odds that the trained model gives a head, such as "security_complaint" or "security/breach"; false where the model
-// has no such head for posts of this speaker's role. The first call pays for all heads (a few microseconds a post).
+// has no such head for posts of this speaker's role. The first call pays for all heads (a few microseconds a post), and
+// the first one for a topic for all topics.
 func (d *Document) Odds(head string) (float64, bool) {
-	at, ok := d.judged.head(head)
-	if !ok {
-		return 0, false
+	if at, ok := d.judged.head(head); ok {
+		return float64(d.judged.odds()[at]), true
 	}
-	return float64(d.judged.odds()[at]), true
+	if at, ok := d.judged.trained.Index(model.Topics)[head]; ok && d.judged.side == model.Public {
+		return float64(d.judged.topics()[at]), true
+	}
+	return 0, false
 }
 
 // Both returns the log-odds of a head from the log-odds of rules for it and from what the trained model says; rules alone where the model

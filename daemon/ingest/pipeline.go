@@ -106,8 +106,8 @@ func (p *Pipeline) brands(m *detectors.Mention, e *entry, concerned []int) []str
 	return names
 }
 
-// Place fills in the brand and the thread of a mention and masks it, and takes every mention, repeats and strangers too: for a look at
-// single posts. A post that concerns several brands is the first's.
+// Place fills in the brand and the thread of a mention, and takes every mention, repeats and strangers too: for a look at single posts, which are to
+// be masked next. A post that concerns several brands is the first's.
 func (p *Pipeline) Place(m *detectors.Mention) {
 	p.buf = p.dir.Concerns(p.buf[:0], m)
 	e := entryOf(m)
@@ -116,10 +116,10 @@ func (p *Pipeline) Place(m *detectors.Mention) {
 	}
 	e.brand = m.Brand
 	m.ThreadID = p.index.place(e)
-	p.Mask(m)
 }
 
-// Mask hides personal data and secrets in everything of a mention that people wrote. Masks are of the text only.
+// Mask hides personal data and secrets in everything of a mention that people wrote. Masks are of the text only. It may run on many goroutines
+// at once.
 func (p *Pipeline) Mask(m *detectors.Mention) {
 	b := p.dir.Brand(m.Brand)
 	m.Text, m.Masked = p.masker.Mask(m.Text, b)

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -94,8 +95,26 @@ func fitAll() error {
 		words.fold(n)
 		layers = append(layers, quantise(n, names, calibrated))
 	}
-	data := model.New(layers[0], layers[1]).Encode()
+	public, topics := split(layers[0])
+	data := model.New(public, layers[1], topics).Encode()
 	return os.WriteFile(filepath.Join("detectors", "internal", "model", "weights.bin"), data, 0o644) //nolint:gosec // A file of the repository.
+}
+
+// split parts the heads of topics from the others.
+func split(l model.Layer) (heads, topics model.Layer) {
+	out := [2]model.Layer{}
+	part := make([]int, len(l.Heads))
+	for h := range l.Heads {
+		if strings.Contains(l.Heads[h].Name, "/") {
+			part[h] = 1
+		}
+		out[part[h]].Heads = append(out[part[h]].Heads, l.Heads[h])
+	}
+	for i, w := range l.Weights {
+		to := &out[part[i%len(l.Heads)]]
+		to.Weights = append(to.Weights, w)
+	}
+	return out[0], out[1]
 }
 
 // calibration turns the scores of a head into probabilities: a and b of the head alone, and its blend with rules.

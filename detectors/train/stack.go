@@ -53,7 +53,7 @@ func onCorpus(out io.Writer, worst int) error {
 
 // rulesOf are the log-odds that the detectors give each head of each example without the model.
 func rulesOf(side model.Side, examples []example) ([][]float64, error) {
-	set, err := detectors.NewSetWith(model.New(model.Layer{}, model.Layer{}), standard.New()...)
+	set, err := detectors.NewSetWith(model.New(model.Layer{}, model.Layer{}, model.Layer{}), standard.New()...)
 	if err != nil {
 		return nil, err
 	}

@@ -84,7 +84,7 @@ func TestModelScoresAsTheTrainerDoes(t *testing.T) {
 	for h := range same {
 		same[h].a = 1
 	}
-	m := model.New(model.Layer{}, quantise(n, names, same))
+	m := model.New(model.Layer{}, quantise(n, names, same), model.Layer{})
 	for i := range examples {
 		got := m.Score(model.Brand, nlp.Fold(examples[i].text), nil)
 		for h := range names {

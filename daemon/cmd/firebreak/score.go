@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -106,22 +107,26 @@ func (s *scorer) read(ctx context.Context, inputs []input, posts chan<- detector
 	return nil
 }
 
+// score places posts in their order, then masks, analyses and writes them down on all cores.
 func (s *scorer) score(posts <-chan detectors.Mention) error {
-	encoder := json.NewEncoder(s.out)
-	encoder.SetEscapeHTML(false)
 	for open := true; open; {
 		batch, more := gather(posts)
 		open = more
 		for i := range batch {
 			s.pipeline.Place(&batch[i])
 		}
-		found := make([]detectors.Analysis, len(batch))
+		lines := make([]bytes.Buffer, min(runtime.GOMAXPROCS(0), len(batch)))
 		var g errgroup.Group
-		workers := min(runtime.GOMAXPROCS(0), len(batch))
-		for w := range workers {
+		for w := range lines {
+			from, to := w*len(batch)/len(lines), (w+1)*len(batch)/len(lines)
 			g.Go(func() error {
-				for i := w; i < len(batch); i += workers {
-					found[i] = s.core.Judge.Score(batch[i]).Analysis
+				encoder := json.NewEncoder(&lines[w])
+				encoder.SetEscapeHTML(false)
+				for i := from; i < to; i++ {
+					s.pipeline.Mask(&batch[i])
+					if err := encoder.Encode(s.core.Judge.Score(batch[i]).Analysis); err != nil {
+						return fmt.Errorf("writing the result: %w", err)
+					}
 				}
 				return nil
 			})
@@ -129,8 +134,8 @@ func (s *scorer) score(posts <-chan detectors.Mention) error {
 		if err := g.Wait(); err != nil {
 			return err
 		}
-		for i := range found {
-			if err := encoder.Encode(&found[i]); err != nil {
+		for w := range lines {
+			if _, err := lines[w].WriteTo(s.out); err != nil {
 				return fmt.Errorf("writing the result: %w", err)
 			}
 		}

@@ -17,7 +17,7 @@ import (
 var weights []byte
 
 // magic begins a file of weights; it changes when the features or the layout do.
-const magic = "FBW2"
+const magic = "FBW3"
 
 // maxHeads bounds the heads of one side.
 const maxHeads = 32
@@ -25,10 +25,11 @@ const maxHeads = 32
 // Side says whose posts a head judges.
 type Side uint8
 
-// The sides of a conversation.
+// The sides of a conversation. Topics are what a post of the public is about, apart from Public because few posts need them.
 const (
 	Public Side = iota
 	Brand
+	Topics
 	sides
 )
 
@@ -64,9 +65,9 @@ type Model struct {
 // Load returns the model that the binary carries.
 func Load() (*Model, error) { return Decode(weights) }
 
-// New makes a model of two layers.
-func New(public, brand Layer) *Model {
-	m := &Model{layers: [sides]Layer{public, brand}, scratch: sync.Pool{New: func() any { return new(Scratch) }}}
+// New makes a model of its layers.
+func New(public, brand, topics Layer) *Model {
+	m := &Model{layers: [sides]Layer{public, brand, topics}, scratch: sync.Pool{New: func() any { return new(Scratch) }}}
 	for side := range m.layers {
 		m.index[side] = map[string]int{}
 		for at, h := range m.layers[side].Heads {
@@ -181,7 +182,7 @@ func Decode(data []byte) (*Model, error) {
 	if r.short || len(r.data) != 0 {
 		return nil, fmt.Errorf("reading the weights: %d bytes are not the length of a model", len(data))
 	}
-	return New(layers[Public], layers[Brand]), nil
+	return New(layers[Public], layers[Brand], layers[Topics]), nil
 }
 
 // reader cuts pieces off data, and remembers when there was not enough.

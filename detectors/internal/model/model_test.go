@@ -123,7 +123,7 @@ func TestScoreIsTheSum(t *testing.T) {
 		}
 		want[h] += sums[0]*float64(l.Heads[h].Words)/math.Sqrt(float64(words)) + sums[1]*float64(l.Heads[h].Chars)/math.Sqrt(float64(len(features)-words))
 	}
-	got := model.New(l, model.Layer{}).Score(model.Public, text, nil)
+	got := model.New(l, model.Layer{}, model.Layer{}).Score(model.Public, text, nil)
 	require.InDelta(t, want[0], got[0], 1e-3)
 	require.InDelta(t, want[1], got[1], 1e-3)
 }
@@ -156,8 +156,8 @@ func FuzzScore(f *testing.F) {
 }
 
 func FuzzDecode(f *testing.F) {
-	f.Add([]byte("FBW2\x00\x00"))
-	f.Add([]byte("FBW2\x01\x01a"))
+	f.Add([]byte("FBW3\x00\x00\x00"))
+	f.Add([]byte("FBW3\x01\x01a"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if m, err := model.Decode(data); err == nil {
 			require.Equal(t, data, m.Encode())
