@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
@@ -20,6 +21,9 @@ import (
 
 // scoreChunk is how many mentions are analysed together.
 const scoreChunk = 512
+
+// scoreMoment is how long a batch waits to become full.
+const scoreMoment = 2 * time.Millisecond
 
 func newScore() *cobra.Command {
 	var file string
@@ -146,13 +150,16 @@ func (s *scorer) score(posts <-chan detectors.Mention) error {
 	return nil
 }
 
-// gather waits for a mention and takes what else has come, and reports whether there will be more.
+// gather waits for a mention and takes what else comes within a moment, and reports whether there will be more. Full batches keep all cores
+// busy; whoever writes to a pipe line by line hardly notices the moment.
 func gather(posts <-chan detectors.Mention) ([]detectors.Mention, bool) {
 	first, ok := <-posts
 	if !ok {
 		return nil, false
 	}
 	batch := append(make([]detectors.Mention, 0, scoreChunk), first)
+	moment := time.NewTimer(scoreMoment)
+	defer moment.Stop()
 	for len(batch) < scoreChunk {
 		select {
 		case m, ok := <-posts:
@@ -160,7 +167,7 @@ func gather(posts <-chan detectors.Mention) ([]detectors.Mention, bool) {
 				return batch, false
 			}
 			batch = append(batch, m)
-		default:
+		case <-moment.C:
 			return batch, true
 		}
 	}
