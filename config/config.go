@@ -3,6 +3,7 @@
 package config
 
 import (
+	"maps"
 	"time"
 
 	"firebreak/config/secret"
@@ -21,7 +22,9 @@ type Config struct {
 	Rules     Rules      `yaml:"rules,omitempty"`
 	HTTP      HTTP       `yaml:"http,omitempty"`
 	API       API        `yaml:"api,omitempty"`
-	Log       Log        `yaml:"log,omitempty"`
+	// PersonalData says what may be exchanged where, a row for each jurisdiction.
+	PersonalData []Exchange `yaml:"personal_data,omitempty"`
+	Log          Log        `yaml:"log,omitempty"`
 
 	// file is the name that it was loaded by, doc what was written there, kinds what the blocks were checked against.
 	file  string
@@ -39,6 +42,42 @@ type Brand struct {
 	Phones   []string  `yaml:"phones,omitempty"`
 	// Regulated applies the stricter rules for personal data.
 	Regulated bool `yaml:"regulated,omitempty"`
+	// Jurisdiction names the row of PersonalData that holds for the brand.
+	Jurisdiction string `yaml:"jurisdiction,omitempty" json:",omitempty"`
+}
+
+// Exchange says for each class of personal data the most public tier in which it may be exchanged: public, private, secure or never.
+type Exchange struct {
+	// Jurisdiction is what brands name; the row without one holds for brands that name none.
+	Jurisdiction  string `yaml:"jurisdiction,omitempty"`
+	Email         string `yaml:"email,omitempty" jsonschema:"enum=public,enum=private,enum=secure,enum=never"`
+	Phone         string `yaml:"phone,omitempty" jsonschema:"enum=public,enum=private,enum=secure,enum=never"`
+	BirthDate     string `yaml:"birth_date,omitempty" jsonschema:"enum=public,enum=private,enum=secure,enum=never"`
+	Card          string `yaml:"card,omitempty" jsonschema:"enum=public,enum=private,enum=secure,enum=never"`
+	IBAN          string `yaml:"iban,omitempty" jsonschema:"enum=public,enum=private,enum=secure,enum=never"`
+	NationalID    string `yaml:"national_id,omitempty" jsonschema:"enum=public,enum=private,enum=secure,enum=never"`
+	AccountNumber string `yaml:"account_number,omitempty" jsonschema:"enum=public,enum=private,enum=secure,enum=never"`
+	Address       string `yaml:"address,omitempty" jsonschema:"enum=public,enum=private,enum=secure,enum=never"`
+}
+
+// Tiers returns what the row says, by class; classes that it leaves out are absent.
+func (e *Exchange) Tiers() map[string]string {
+	out := map[string]string{
+		"email": e.Email, "phone": e.Phone, "birth_date": e.BirthDate, "card": e.Card, "iban": e.IBAN, "national_id": e.NationalID,
+		"account_number": e.AccountNumber, "address": e.Address,
+	}
+	maps.DeleteFunc(out, func(_, tier string) bool { return tier == "" })
+	return out
+}
+
+// ExchangeFor returns the row that holds for a brand, or an empty one.
+func (c *Config) ExchangeFor(b *Brand) Exchange {
+	for i := range c.PersonalData {
+		if c.PersonalData[i].Jurisdiction == b.Jurisdiction {
+			return c.PersonalData[i]
+		}
+	}
+	return Exchange{}
 }
 
 // Account is one of the brand's own accounts: by Handle or by ID, on one Source or on all.

@@ -29,6 +29,23 @@ func (c *Config) validate(faults *collector) {
 	v.times()
 	v.address("http.listen", c.HTTP.Listen, true)
 	v.api()
+	v.personalData()
+}
+
+// personalData: every row once, and every brand's row there.
+func (v validator) personalData() {
+	rows := map[string]bool{}
+	for i, e := range v.c.PersonalData {
+		if rows[e.Jurisdiction] {
+			v.fault(joinIndex("personal_data", i)+".jurisdiction", fmt.Sprintf("there is a row for %q already", e.Jurisdiction), "one row for each jurisdiction, one without")
+		}
+		rows[e.Jurisdiction] = true
+	}
+	for i, b := range v.c.Brands {
+		if b.Jurisdiction != "" && !rows[b.Jurisdiction] {
+			v.fault(joinIndex("brands", i)+".jurisdiction", fmt.Sprintf("personal_data has no row for %q", b.Jurisdiction), "add one, or leave the key out")
+		}
+	}
 }
 
 // api: a listener that others can reach needs a token.

@@ -49,6 +49,27 @@ type Brand struct {
 	Phones []string
 	// Regulated reports that stricter rules for personal data apply.
 	Regulated bool
+	// Exchange names, for a class of personal data, the most public tier in which it may be exchanged; TierSecure where a class is absent,
+	// nowhere where the tier is none of the three.
+	Exchange map[string]Tier
+}
+
+// Allows reports whether a class of personal data may be exchanged in a tier.
+func (b *Brand) Allows(class string, tier Tier) bool {
+	allowed, ok := b.Exchange[class]
+	if !ok {
+		allowed = TierSecure
+	}
+	switch allowed {
+	case TierPublic:
+		return true
+	case TierPrivate:
+		return tier == TierPrivate || tier == TierSecure
+	case TierSecure:
+		return tier == TierSecure
+	default:
+		return false
+	}
 }
 
 // Detector finds one family of claims. Detect is pure: it depends on the document alone, keeps nothing of it, may run on many

@@ -59,7 +59,11 @@ func NewDirectory(cfg *config.Config) (*Directory, error) {
 			}
 			queries[i] = q
 		}
-		info := detectors.Brand{Name: b.Name, Domains: lower(b.Domains), Phones: b.Phones, Regulated: b.Regulated}
+		info := detectors.Brand{Name: b.Name, Domains: lower(b.Domains), Phones: b.Phones, Regulated: b.Regulated, Exchange: map[string]detectors.Tier{}}
+		row := cfg.ExchangeFor(b)
+		for class, tier := range row.Tiers() {
+			info.Exchange[class] = detectors.Tier(tier)
+		}
 		for _, a := range b.Accounts {
 			at := account{brand: i, source: a.Source, role: a.Role}
 			if handle := strings.ToLower(strings.TrimPrefix(a.Handle, "@")); handle != "" {

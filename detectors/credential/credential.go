@@ -146,9 +146,21 @@ func judge(doc *detectors.Document, kind, topic string, a ask) (detectors.Severi
 	if doc.Brand.Regulated {
 		low = detectors.SeverityWarning
 	}
+	class := topic
+	if topic == topicReference {
+		class = topicAccount
+	}
+	tier := doc.Mention.Tier
+	if a.inPrivate && tier == detectors.TierPublic {
+		tier = detectors.TierPrivate
+	}
 	switch {
-	case doc.Mention.Tier == detectors.TierSecure:
+	case doc.Mention.Tier == detectors.TierSecure, tier != detectors.TierPrivate && doc.Brand.Allows(class, tier):
 		return "", ""
+	case tier == detectors.TierPrivate && doc.Brand.Allows(class, tier):
+		low = detectors.SeverityInfo
+	}
+	switch {
 	case doc.Mention.Tier == detectors.TierPrivate:
 		return low, fmt.Sprintf("The brand %s %s in a private message: a secure channel is the place for it.", a.how, noun(topic))
 	case a.inPrivate:

@@ -48,8 +48,11 @@ func (*Detector) Detect(doc *detectors.Document, scores map[string]float64) []de
 		if m.Start < 0 || m.End > len(doc.Text) || m.End <= m.Start || doc.Text[m.Start:m.End] != mark(m.Class) {
 			continue
 		}
+		if m.Class != ClassSecret && doc.Brand.Allows(m.Class, doc.Mention.Tier) {
+			continue
+		}
 		severity := severityOf(m.Class, doc.Mention.Tier, doc.Brand.Regulated)
-		if severity == "" || m.Class == ClassPhone && doc.Speaker.Role == detectors.RoleBrand && hotline(doc, m.Start) {
+		if m.Class == ClassPhone && doc.Speaker.Role == detectors.RoleBrand && hotline(doc, m.Start) {
 			continue
 		}
 		i, seen := index[m.Class]
@@ -97,14 +100,11 @@ func hotline(doc *detectors.Document, at int) bool {
 	return false
 }
 
-// severityOf says how grave a class is in a tier; "" where it may be.
+// severityOf says how grave it is that a class stands in a tier where it may not.
 func severityOf(class string, tier detectors.Tier, regulated bool) detectors.Severity {
 	switch tier {
 	case detectors.TierSecure:
-		if class == ClassSecret {
-			return detectors.SeverityWarning
-		}
-		return ""
+		return detectors.SeverityWarning
 	case detectors.TierPrivate:
 		switch class {
 		case ClassSecret, ClassCard, ClassIBAN, ClassNationalID:

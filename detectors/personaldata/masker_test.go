@@ -1,6 +1,7 @@
 package personaldata_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -167,5 +168,39 @@ func checkMasks(t *testing.T, text string, masks []detectors.Mask) {
 		require.GreaterOrEqual(t, m.Start, last)
 		require.Equal(t, "["+m.Class+"]", text[m.Start:m.End])
 		last = m.End
+	}
+}
+
+// TestExchangeTable: what a brand's table allows in a tier is no finding there, though it is masked.
+func TestExchangeTable(t *testing.T) {
+	t.Parallel()
+	const text = "jane@mail.example, 4111 1111 1111 1111, my pw is Hunter2!"
+	for _, tt := range []struct {
+		name     string
+		exchange map[string]detectors.Tier
+		tier     detectors.Tier
+		want     string
+	}{
+		{"by default in public", nil, detectors.TierPublic, "card email secret"},
+		{"by default in private", nil, detectors.TierPrivate, "card email secret"},
+		{"by default over a secure channel", nil, detectors.TierSecure, "secret"},
+		{"mail allowed in private", map[string]detectors.Tier{"email": detectors.TierPrivate}, detectors.TierPrivate, "card secret"},
+		{"but not in public", map[string]detectors.Tier{"email": detectors.TierPrivate}, detectors.TierPublic, "card email secret"},
+		{"cards nowhere", map[string]detectors.Tier{"card": "never"}, detectors.TierSecure, "card secret"},
+		{"secrets never", map[string]detectors.Tier{"secret": detectors.TierPublic}, detectors.TierPublic, "card email secret"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			b := &detectors.Brand{Name: "Acme", Exchange: tt.exchange}
+			m := &detectors.Mention{ID: "1", Kind: detectors.KindPost, Tier: tt.tier, Brand: "Acme"}
+			m.Text, m.Masked = personaldata.NewMasker().Mask(text, b)
+			require.NotContains(t, m.Text, "jane@", "masked all the same")
+			var got []string
+			for _, f := range personaldata.New().Detect(detectors.NewDocument(m, detectors.Speaker{Role: detectors.RolePublic}, b), map[string]float64{}) {
+				got = append(got, f.Topic)
+			}
+			slices.Sort(got)
+			require.Equal(t, tt.want, strings.Join(got, " "))
+		})
 	}
 }
