@@ -36,8 +36,7 @@ train: ## the classifier's weights from the corpus, the same bytes each time
 	go run ./detectors/train fit
 
 evaluate: ## what the detectors are worth on labelled posts (SHARED=folder of the shared data)
-	go run ./detectors/train evaluate --data $(SHARED)/data
-	go run ./detectors/train evaluate --data $(SHARED)/data --by natural
+	go run ./detectors/train evaluate --data $(SHARED)/data --commit
 
 bench: ## the figures of docs/performance.md, each beside its reference
 	deployments/bench.sh

@@ -78,15 +78,17 @@ func (d *Document) Foreign() bool {
 func caution(head string) float64 {
 	switch head {
 	case KindDismissiveReply:
-		return 4.5
+		return 4
 	case KindSocialEngineering:
 		return 2.5
 	case KindSecurityComplaint:
-		return 2
-	case KindAbsoluteSecurityClaim, KindCredentialRequest:
-		return 1.5
-	case KindTechnicalJustification, KindPersonalDataRequest, KindMovedPrivate, KindDeflectToPhone, KindRumour:
 		return 1
+	case KindAbsoluteSecurityClaim, KindCredentialRequest:
+		return 0.8
+	case KindRumour, KindTechnicalJustification:
+		return 1
+	case KindPersonalDataRequest, KindMovedPrivate, KindDeflectToPhone:
+		return 0.4
 	case headComplaint:
 		return 0.7
 	default:

@@ -105,7 +105,7 @@ func withdrawn(t *cue.Text) bool {
 			if t.Denied(i) {
 				return true
 			}
-		case "toy", "children", "kids", "food", "bag", "bags", "luggage", "seat", "seats", "flight", "travel", "travels", "trip", "journey", "parcel", "secret", "secrets", "priority":
+		case "hope", "stay", "toy", "children", "kids", "food", "bag", "bags", "luggage", "seat", "seats", "flight", "travel", "travels", "trip", "journey", "parcel", "secret", "secrets", "priority":
 			return true
 		case "keep", "make", "please", "no":
 			if i == t.First(i) {

@@ -37,6 +37,11 @@ const (
 	bias = -4.0
 	// complaintBias is that of a complaint of any kind, which is common.
 	complaintBias = -1.3
+	// plain is the log-odds that a topic must have; undecided is the probability of a security complaint about nothing in particular.
+	plain     = 0.0
+	undecided = 0.45
+	// rant is what is taken from the log-odds of the topic privacy.
+	rant = 1.0
 	// praised is the weight of the rules of a complaint of any kind below which a post praises.
 	praised = -1.0
 	// lean is how far the rules of a complaint of any kind count, in log-odds: beyond it more of the same words say nothing new.
@@ -81,7 +86,7 @@ func (d *Detector) Detect(doc *detectors.Document, scores map[string]float64) []
 		}
 		scores[h] = p
 		if p >= threshold || v.open(h) {
-			scores[h] = doc.Probability(h, p)
+			scores[h] = v.raised(h, p)
 		}
 		if scores[h] >= threshold {
 			findings = append(findings, v.finding(h, scores[h]))
@@ -287,6 +292,23 @@ func (v *verdict) settle() {
 	}
 }
 
+// raised is the probability of a head with the trained model's word. A security complaint that no rule saw must be about something, too: a rant
+// has much in common with one.
+func (v *verdict) raised(head string, rules float64) float64 {
+	p := v.t.Doc.Probability(head, rules)
+	if head == headSecurity && rules < threshold && p >= threshold {
+		topic, odds := likeliestOdds(v.t.Doc, head)
+		if topic == topicPrivacy {
+			// What a firm does with data is spoken of in the words of any rant.
+			odds -= rant
+		}
+		if odds < plain {
+			return max(rules, undecided)
+		}
+	}
+	return p
+}
+
 // open reports that nothing which the trained model cannot see speaks against a head that no rule has decided: a denial, another explanation by
 // a rule, the news.
 func (v *verdict) open(head string) bool {
@@ -296,12 +318,12 @@ func (v *verdict) open(head string) bool {
 		if z, ok := v.t.Doc.Odds(headComplaint); ok && z < 0 || v.general.sum < praised {
 			return false
 		}
-		if v.news && !v.person || v.technical.best != nil || v.howTo.sum+bias > 0 {
+		if v.news && !v.person || v.technical.best != nil || v.howTo.sum+bias > 0 || v.friction.sum+bias > 0 {
 			return false
 		}
 		for i := range v.t.Tokens {
 			switch v.t.At(i) {
-			case "hacked", "hack", "leaked", "breached", "breach", "stolen", "scam", "phishing", "compromised":
+			case "hacked", "hack", "leaked", "breached", "breach", "stolen", "scam", "phishing", "compromised", "store", "stores", "plain", "plaintext", "mailed":
 				if v.t.Denied(i) {
 					return false
 				}
@@ -379,22 +401,27 @@ func (v *verdict) finding(head string, p float64) detectors.Finding {
 
 // likeliest is the topic that the trained model holds for the likeliest where no rule names one.
 func likeliest(doc *detectors.Document, head string) string {
+	topic, _ := likeliestOdds(doc, head)
+	return topic
+}
+
+func likeliestOdds(doc *detectors.Document, head string) (topic string, odds float64) {
 	prefix, topics := "security/", []string{
 		topicPlaintext, topicHTTPS, topicBreach, topicTakeover, topicPhishing, topicAsked, topicPrivacy, topicThirdParty,
 	}
 	if head == headTechnical {
 		prefix, topics = "technical/", []string{topicLogin, topicPayments, topicOutage, topicPerformance, topicBrowser, topicCrash, topicMessages}
 	}
-	best, odds := topicOther, math.Inf(-1)
+	topic, odds = topicOther, math.Inf(-1)
 	if z, ok := doc.Odds(prefix + topicOther); ok {
 		odds = z
 	}
-	for _, topic := range topics {
-		if z, ok := doc.Odds(prefix + topic); ok && z > odds {
-			best, odds = topic, z
+	for _, t := range topics {
+		if z, ok := doc.Odds(prefix + t); ok && z > odds {
+			topic, odds = t, z
 		}
 	}
-	return best
+	return topic, odds
 }
 
 // deciding returns the hits that show why: those of the topic, or all where none has a topic.

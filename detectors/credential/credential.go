@@ -132,6 +132,12 @@ func open(t *cue.Text, o cue.Hit) bool {
 	} else if stop == stopClause {
 		return false
 	}
+	switch t.At(o.Last + 1) {
+	case "was", "is", "has", "were", "are", "will", "works", "expired", "changed", "reset":
+		if t.Same(o.Last, o.Last+1) {
+			return false
+		}
+	}
 	return !t.Tokens[o.First].Quoted && !t.Denied(o.First) && !spoiled(t, o) && !refused(t, o.First) &&
 		(!t.Same(o.Last, o.Last+1) || t.Tokens[o.Last+1].Break || !isCompoundHead(t.At(o.Last+1)))
 }

@@ -249,37 +249,65 @@ func interval(scores []float64, truths []bool, figure func(quality) float64) (lo
 	return values[rounds*25/1000], values[rounds*975/1000-1]
 }
 
-// evaluate prints the figures of every task.
-func evaluate(out io.Writer, data string, worst int, only, by string) error {
+// evaluate measures every task and the natural stream. Curves, where wanted, are drawn below docs/evaluation.
+func evaluate(out io.Writer, data string, worst int, only, by string, drawn bool) (*figures, error) {
 	j, err := newJudge(by)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	var all figures
+	curves := map[detectors.Role][]curve{}
 	fmt.Fprintf(out, "%-20s %6s %5s   %-22s %-6s %-6s %-22s %s\n", "task", "posts", "yes", "F1", "prec.", "recall", "macro-F1", "AUC")
 	for _, t := range tasks() {
-		if only != "" && !strings.Contains(t.name, only) {
+		if !strings.Contains(t.name, only) {
 			continue
 		}
 		list, err := posts(data, &t)
 		if err != nil {
-			return err
+			return nil, err
 		}
+		f := figure{Task: t.name, Posts: len(list)}
 		truths := make([]bool, len(list))
-		yes := 0
 		for i := range list {
 			if truths[i] = list[i].is(t.labels...); truths[i] {
-				yes++
+				f.Yes++
 			}
 		}
 		scores := scoresOf(j, list, &t)
-		q := measure(scores, truths)
-		low, high := interval(scores, truths, func(q quality) float64 { return q.F1 })
-		mlow, mhigh := interval(scores, truths, func(q quality) float64 { return q.MacroF1 })
+		f.quality = measure(scores, truths)
+		f.Low, f.High = interval(scores, truths, func(q quality) float64 { return q.F1 })
+		low, high := interval(scores, truths, func(q quality) float64 { return q.MacroF1 })
 		fmt.Fprintf(out, "%-20s %6d %5d   %.3f (%.3f to %.3f) %.3f  %.3f  %.3f (%.3f to %.3f) %.3f\n",
-			t.name, len(list), yes, q.F1, low, high, q.Precision, q.Recall, q.MacroF1, mlow, mhigh, q.AUC)
+			t.name, f.Posts, f.Yes, f.F1, f.Low, f.High, f.Precision, f.Recall, f.MacroF1, low, high, f.AUC)
+		if t.heads[0] == "complaint" {
+			baselines(out, list, truths)
+		}
 		mistakes(out, list, scores, truths, worst)
+		all.Tasks = append(all.Tasks, f)
+		curves[t.by] = append(curves[t.by], curveOf(t.name, scores, truths))
 	}
-	return nil
+	if !drawn {
+		return &all, nil
+	}
+	for by, name := range map[detectors.Role]string{detectors.RolePublic: "public", detectors.RoleBrand: "brand"} {
+		if err := draw("curves-"+name+".png", "Posts of the "+name, curves[by]); err != nil {
+			return nil, err
+		}
+	}
+	return &all, nil
+}
+
+// baselines prints what plain means are worth for complaints.
+func baselines(out io.Writer, list []labelled, truths []bool) {
+	sentiment := vader()
+	for name, score := range map[string]func(string) float64{"lexicon": lexicon, "VADER": sentiment} {
+		scores := make([]float64, len(list))
+		for i := range list {
+			scores[i] = score(list[i].Text)
+		}
+		q := measure(scores, truths)
+		fmt.Fprintf(out, "  baseline %-28s %.3f                  %.3f  %.3f  %.3f                  %.3f\n", name, q.F1, q.Precision, q.Recall, q.MacroF1, q.AUC)
+	}
 }
 
 // mistakes prints the posts that were judged most wrongly.

@@ -1,6 +1,8 @@
 // Command train makes the weights of the classifier from the texts in corpus/, and measures what the detectors are worth.
 //
-//	go run ./detectors/train fit        # writes detectors/internal/model/weights.bin, the same bytes each time
+//	go run ./detectors/train fit         # writes detectors/internal/model/weights.bin, the same bytes each time
+//	go run ./detectors/train evaluate    # what the detectors are worth on labelled posts
+//	go run ./detectors/train licensed    # reads the sets of others whose licence allows training, and writes their hashed features
 package main
 
 import (
@@ -26,7 +28,7 @@ func main() {
 
 func run(args []string) error {
 	if len(args) == 0 {
-		return fmt.Errorf("want a command: fit, evaluate")
+		return fmt.Errorf("want a command: fit, evaluate or licensed")
 	}
 	switch args[0] {
 	case "fit":
@@ -42,20 +44,29 @@ func run(args []string) error {
 		flags := flag.NewFlagSet("evaluate", flag.ContinueOnError)
 		data := flags.String("data", filepath.Join("..", "shared", "data"), "folder of the evaluation data")
 		worst := flags.Int("worst", 0, "how many of the worst mistakes to print of each task")
-		by := flags.String("by", "all", "what judges: all, model (the trained classifier alone)")
+		by := flags.String("by", "all", "what judges: all, model (the trained classifier alone); or natural (a natural stream), corpus (the corpus itself)")
+		commit := flags.Bool("commit", false, "write the figures and curves below docs/evaluation, which the gate compares with")
 		only := flags.String("only", "", "only tasks whose name contains this")
 		if err := flags.Parse(args[1:]); err != nil {
 			return err
 		}
-		if *by == "natural" {
-			return natural(os.Stdout, *data, *worst, *only)
-		}
-		if *by == "corpus" {
+		switch *by {
+		case "natural":
+			_, err := natural(os.Stdout, *data, *worst, *only)
+			return err
+		case "corpus":
 			return onCorpus(os.Stdout, *worst)
 		}
-		return evaluate(os.Stdout, *data, *worst, *only, *by)
+		all, err := evaluate(os.Stdout, *data, *worst, *only, *by, *commit)
+		if err != nil || !*commit {
+			return err
+		}
+		if all.Stream, err = natural(os.Stdout, *data, 0, ""); err != nil {
+			return err
+		}
+		return all.write()
 	default:
-		return fmt.Errorf("unknown command %q: want fit or evaluate", args[0])
+		return fmt.Errorf("unknown command %q: want fit, evaluate or licensed", args[0])
 	}
 }
 

@@ -18,7 +18,8 @@ import (
 
 // natural runs a natural stream of customer care through the detectors, and prints how rare findings of weight are. With list above 0 it prints
 // so many of them, drawn at random, to be read.
-func natural(out io.Writer, data string, list int, kind string) error {
+func natural(out io.Writer, data string, list int, kind string) (stream, error) {
+	var rate stream
 	type post struct {
 		Text    string `json:"text"`
 		Inbound bool   `json:"inbound"`
@@ -34,11 +35,11 @@ func natural(out io.Writer, data string, list int, kind string) error {
 		return err
 	})
 	if err != nil {
-		return err
+		return stream{}, err
 	}
 	j, err := newJudge("all")
 	if err != nil {
-		return err
+		return stream{}, err
 	}
 	var g errgroup.Group
 	workers := runtime.GOMAXPROCS(0)
@@ -55,7 +56,7 @@ func natural(out io.Writer, data string, list int, kind string) error {
 		})
 	}
 	if err := g.Wait(); err != nil {
-		return err
+		return stream{}, err
 	}
 	for _, side := range []string{"public", "brand"} {
 		counts := map[string]int{}
@@ -85,7 +86,13 @@ func natural(out io.Writer, data string, list int, kind string) error {
 				grave++
 			}
 		}
-		fmt.Fprintf(out, "%s: %d posts, %d with findings of weight (%.2f %%)\n", side, posts, grave, 100*float64(grave)/float64(max(posts, 1)))
+		part := float64(grave) / float64(max(posts, 1))
+		if side == "public" {
+			rate.Public = part
+		} else {
+			rate.Brand = part
+		}
+		fmt.Fprintf(out, "%s: %d posts, %d with findings of weight (%.2f %%)\n", side, posts, grave, 100*part)
 		for _, k := range slices.Sorted(maps.Keys(counts)) {
 			fmt.Fprintf(out, "  %5d %s\n", counts[k], k)
 		}
@@ -95,7 +102,7 @@ func natural(out io.Writer, data string, list int, kind string) error {
 			fmt.Fprintln(out, "    "+l)
 		}
 	}
-	return nil
+	return rate, nil
 }
 
 // weighty reports findings that somebody is told of: severe ones of the public, and all of the brand's but good moves and requests.

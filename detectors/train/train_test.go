@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"math"
 	"os"
 	"path/filepath"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"firebreak/detectors/detecttest"
 	"firebreak/detectors/internal/model"
 	"firebreak/detectors/internal/nlp"
 )
@@ -146,4 +148,24 @@ func TestBlendFindsTheBetter(t *testing.T) {
 	a, b, _ := blend(x, truths)
 	require.Less(t, math.Abs(a), .5, "noise")
 	require.Greater(t, b, 1.0, "the signal")
+}
+
+// TestGate holds the detectors to the committed figures, on the shared data.
+func TestGate(t *testing.T) {
+	data := detecttest.Shared(t, "data")
+	committed, err := readFigures()
+	require.NoError(t, err)
+	now, err := evaluate(io.Discard, data, 0, "", "all", false)
+	require.NoError(t, err)
+	now.Stream, err = natural(io.Discard, data, 0, "")
+	require.NoError(t, err)
+	require.Empty(t, gate(committed, now))
+}
+
+func TestGateCloses(t *testing.T) {
+	committed := &figures{Tasks: []figure{{Task: "a", Low: .7, High: .8}, {Task: "b", Low: .5, High: .6}}}
+	now := &figures{Tasks: []figure{{Task: "a", quality: quality{F1: .69}}}, Stream: stream{Public: .02, Brand: .001}}
+	require.Len(t, gate(committed, now), 3)
+	now = &figures{Tasks: []figure{{Task: "a", quality: quality{F1: .7}}, {Task: "b", quality: quality{F1: .9}}}}
+	require.Empty(t, gate(committed, now))
 }
