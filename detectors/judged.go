@@ -78,11 +78,11 @@ func (d *Document) Foreign() bool {
 func caution(head string) float64 {
 	switch head {
 	case KindDismissiveReply:
-		return 4
+		return 4.5
 	case KindSocialEngineering:
 		return 2.5
 	case KindSecurityComplaint:
-		return 1
+		return 1.6
 	case KindAbsoluteSecurityClaim, KindCredentialRequest:
 		return 0.8
 	case KindRumour, KindTechnicalJustification:

@@ -391,7 +391,10 @@ func (v *verdict) finding(head string, p float64) detectors.Finding {
 	if f.Topic == "" && (head == headSecurity || head == headTechnical) {
 		f.Topic = likeliest(v.t.Doc, head)
 	}
-	f.Severity = severity(head, f.Topic)
+	if f.Severity = severity(head, f.Topic); head == headTechnical && s.best == nil {
+		// That it is down for everybody takes a rule to say.
+		f.Severity = detectors.SeverityWarning
+	}
 	f.Why = why(head, f.Topic)
 	if f.Evidence = v.t.Evidence(v.deciding(s)...); len(f.Evidence) == 0 {
 		f.Evidence = v.t.Doc.Telling(head)
