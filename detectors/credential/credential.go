@@ -126,7 +126,7 @@ func open(t *cue.Text, o cue.Hit) bool {
 	if j, stop := governor(t, o.First); stop == stopVerb {
 		switch t.At(j) {
 		case "sent", "send", "change", "changed", "changing", "update", "updated", "have", "has", "check", "checked", "enter", "entered", "reset", "resetting", "use", "using", "used", "keep",
-			"find", "found", "see", "is", "are", "was", "were", "linked", "log", "type", "protect", "forgot", "forget", "choose", "create", "set", "asked", "need":
+			"find", "found", "see", "is", "are", "was", "were", "linked", "log", "type", "protect", "forgot", "forget", "choose", "create", "set", "asked", "need", "contained", "contains", "showed", "shows", "included", "includes", "mailed", "emailed", "printed", "exposed":
 			return false
 		}
 	} else if stop == stopClause {

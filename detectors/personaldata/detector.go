@@ -88,7 +88,7 @@ func hotline(doc *detectors.Document, at int) bool {
 				return false
 			}
 			switch doc.Words[k].Lower {
-			case "call", "calling", "contact", "contacting", "reach", "ring", "phone", "dial", "team", "office", "offices", "helpline", "hotline", "line", "property",
+			case "call", "calling", "telephone", "bell", "our", "contact", "contacting", "reach", "ring", "phone", "dial", "team", "office", "offices", "helpline", "hotline", "line", "property",
 				"desk", "department", "centre", "center":
 				return true
 			case "your", "his", "her", "their":
