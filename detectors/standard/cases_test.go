@@ -3,6 +3,7 @@ package standard_test
 import (
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -199,5 +200,27 @@ func BenchmarkSet(b *testing.B) {
 		i++
 		s.analyse(p.text, p.by, detectors.TierPublic, false)
 	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "mentions/s")
+}
+
+// BenchmarkFirstLook is what every post costs before any rule: masking, cutting into words, the classifier; on all cores.
+func BenchmarkFirstLook(b *testing.B) {
+	s := newSet(b)
+	brand := detecttest.Brand()
+	texts := []string{
+		"@acmecare still waiting for my refund after three weeks, nobody answers the phone", "What a sunset over the wing tonight, thank you for a smooth flight",
+		"you mailed me my password in plain text. Seriously?", "Does the Leeds store open on bank holidays?",
+	}
+	var next atomic.Int64
+	b.ReportAllocs()
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			m := detectors.Mention{ID: "1", Kind: detectors.KindPost, Brand: brand.Name}
+			m.Text, m.Masked = s.masker.Mask(texts[int(next.Add(1))%len(texts)], brand)
+			if _, ok := s.Document(&m, detectors.Speaker{Role: detectors.RolePublic}, brand).Odds("complaint"); !ok {
+				b.Fatal("no such head")
+			}
+		}
+	})
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "mentions/s")
 }

@@ -91,6 +91,9 @@ func newJudge(by string) (*judge, error) {
 	if err != nil {
 		return nil, err
 	}
+	if by == "untagged" {
+		set = set.WithoutTags()
+	}
 	return &judge{set: set, masker: personaldata.NewMasker(), brand: acme()}, set.Load()
 }
 
@@ -286,6 +289,8 @@ func evaluate(out io.Writer, data string, worst int, only, by string, drawn bool
 		all.Tasks = append(all.Tasks, f)
 		curves[t.by] = append(curves[t.by], curveOf(t.name, scores, truths))
 	}
+	analysed, tagged := j.set.Counts()
+	fmt.Fprintf(out, "parts of speech were asked for on %.1f %% of %d posts\n", 100*float64(tagged)/float64(max(analysed, 1)), analysed)
 	if !drawn {
 		return &all, nil
 	}

@@ -44,7 +44,7 @@ func run(args []string) error {
 		flags := flag.NewFlagSet("evaluate", flag.ContinueOnError)
 		data := flags.String("data", filepath.Join("..", "shared", "data"), "folder of the evaluation data")
 		worst := flags.Int("worst", 0, "how many of the worst mistakes to print of each task")
-		by := flags.String("by", "all", "what judges: all, model (the trained classifier alone); or natural (a natural stream), corpus (the corpus itself)")
+		by := flags.String("by", "all", "what judges: all, model (the trained classifier alone), untagged (without parts of speech); or natural (a natural stream), corpus (the corpus itself)")
 		commit := flags.Bool("commit", false, "write the figures and curves below docs/evaluation, which the gate compares with")
 		only := flags.String("only", "", "only tasks whose name contains this")
 		if err := flags.Parse(args[1:]); err != nil {

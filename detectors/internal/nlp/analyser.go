@@ -18,6 +18,11 @@ func New() *Analyser {
 	return &Analyser{load: sync.OnceValues(loadModel)}
 }
 
+// NewUntagged makes an Analyser that tags nothing: for measuring what tags are worth.
+func NewUntagged() *Analyser {
+	return &Analyser{load: func() (*prose.Model, error) { return nil, nil }} //nolint:nilnil // No model is what it is for.
+}
+
 // Load loads the tagging model now instead of at the first Tag. It is cheap when the model is loaded already.
 func (a *Analyser) Load() error {
 	_, err := a.load()

@@ -34,7 +34,7 @@ func (a *Analyser) Tag(words []Word) ([]Word, error) {
 		return tagged, nil
 	}
 	model, err := a.load()
-	if err != nil {
+	if err != nil || model == nil {
 		return tagged, err
 	}
 	if err := tagAll(model, tagged[:min(len(tagged), MaxTagged)]); err != nil {
