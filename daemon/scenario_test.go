@@ -3,8 +3,11 @@ package daemon_test
 import (
 	"bytes"
 	"encoding/json"
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -77,4 +80,43 @@ func TestReloadKeepsTheOldConfigurationOnAFault(t *testing.T) {
 	require.NoError(t, d.Stop(t.Context()), "stopping twice is harmless")
 	require.NoError(t, <-done)
 	require.Error(t, d.Run(t.Context()), "it runs once")
+}
+
+// TestAPI asks a running daemon about a draft, through its listener and with its token.
+func TestAPI(t *testing.T) {
+	dir := t.TempDir()
+	token := filepath.Join(dir, "token")
+	require.NoError(t, os.WriteFile(token, []byte("s3cret\n"), 0o600))
+	file := filepath.Join(dir, "firebreak.yaml")
+	require.NoError(t, os.WriteFile(file, []byte("kafka: {embedded: true, dir: data, partitions: 1}\nbrands: [{name: Acme, query: acme}]\n"+
+		"api: {listen: '127.0.0.1:0', token_file: token}\n"), 0o600))
+	cfg, err := daemon.LoadConfig(file)
+	require.NoError(t, err)
+	d, err := daemon.New(daemon.Options{Config: cfg, Log: zap.NewNop()})
+	require.NoError(t, err)
+	done := make(chan error, 1)
+	go func() { done <- d.Run(t.Context()) }()
+	<-d.Ready()
+	ask := func(token string) (int, string) {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://"+d.APIAddr()+"/v1/reply-check",
+			strings.NewReader(`{"text":"all data on our system is totally secure","brand":"Acme"}`))
+		require.NoError(t, err)
+		r.Header.Set("Authorization", "Bearer "+token)
+		res, err := http.DefaultClient.Do(r)
+		require.NoError(t, err)
+		defer func() { require.NoError(t, res.Body.Close()) }()
+		body, err := io.ReadAll(res.Body)
+		require.NoError(t, err)
+		return res.StatusCode, string(body)
+	}
+	status, body := ask("s3cret")
+	require.Equal(t, http.StatusOK, status, body)
+	require.Contains(t, body, `"verdict":"stop"`)
+	status, _ = ask("other")
+	require.Equal(t, http.StatusUnauthorized, status)
+	require.NoError(t, os.WriteFile(token, []byte("an0ther"), 0o600))
+	status, _ = ask("an0ther")
+	require.Equal(t, http.StatusOK, status, "a new secret takes effect at once")
+	require.NoError(t, d.Stop(t.Context()))
+	require.NoError(t, <-done)
 }
