@@ -106,10 +106,16 @@ func Run(ctx context.Context, opts Options) (result *Result, err error) {
 		return nil, fmt.Errorf("making the demo's daemon: %w", err)
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- d.Run(ctx) }()
+	go func() {
+		defer close(ended)
+		ended <- d.Run(ctx)
+	}()
 	result = &Result{Posts: len(posts)}
 	err = watch(ctx, d, tale, ended, result)
 	stopErr := d.Stop(context.WithoutCancel(ctx))
+	for range ended {
+		// Nothing of the daemon goes on behind the demo's back.
+	}
 	result.Took = time.Since(began)
 	if err := errors.Join(err, stopErr); err != nil {
 		return nil, err

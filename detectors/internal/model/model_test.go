@@ -128,14 +128,6 @@ func TestScoreIsTheSum(t *testing.T) {
 	require.InDelta(t, want[1], got[1], 1e-3)
 }
 
-func TestScoreAllocatesNothing(t *testing.T) {
-	m := load(t)
-	text := nlp.Fold("@acme still waiting for my refund after 3 weeks, nobody answers the phone and the app crashes")
-	dst := make([]float32, 0, 64)
-	m.Score(model.Public, text, dst)
-	require.Zero(t, testing.AllocsPerRun(100, func() { dst = m.Score(model.Public, text, dst[:0]) }))
-}
-
 func FuzzScore(f *testing.F) {
 	m, err := model.Load()
 	require.NoError(f, err)
