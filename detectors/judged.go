@@ -78,7 +78,7 @@ func (d *Document) Foreign() bool {
 func caution(head string) float64 {
 	switch head {
 	case KindDismissiveReply:
-		return 4.5
+		return 5.5
 	case KindSocialEngineering:
 		return 2.5
 	case KindSecurityComplaint:

@@ -1,6 +1,8 @@
 package credential
 
 import (
+	"strings"
+
 	"firebreak/detectors/internal/cue"
 )
 
@@ -60,9 +62,14 @@ func isNoun(t *cue.Text, j int) bool {
 	}
 	switch t.At(j) {
 	case "email", "mail", "phone", "text", "post", "reply", "message", "call", "list", "state", "post's", "pm", "pms", "dms", "inbox":
-		switch t.At(j + 1) {
+		switch next := t.At(j + 1); next {
+		case "was", "is", "had", "has", "showed", "shows", "that", "which":
+			return t.Same(j, j+1)
 		case "address", "addresses", "id", "number", "and", "or", "with", "code", "so":
 			return t.Same(j, j+1) && t.Same(j-1, j) && !t.Tokens[j].Break && t.At(j-1) != "please" && t.At(j-1) != "to" && t.At(j-1) != "and"
+		default:
+			// "Our mail contained your password".
+			return t.Same(j, j+1) && strings.HasSuffix(next, "ed")
 		}
 	}
 	return false

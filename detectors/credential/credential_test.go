@@ -87,6 +87,7 @@ func TestCredentialRequest(t *testing.T) {
 		"Please change your password as soon as you can",
 		"what error do you see when you enter your password?",
 		"We don't need your password, just the model of your phone",
+		"So sorry your renewal email contained your password, please send us a DM.", "Sorry, that mail showed your PIN to others.",
 		"What I do not need, now or ever: your password or a code that was sent to you.", "I never ask for these: your PIN, your password.",
 		"No one from Acme will ever ask for your one-time code",
 		"We'd never ask you to share your password",
