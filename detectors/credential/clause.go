@@ -1,8 +1,6 @@
 package credential
 
 import (
-	"strings"
-
 	"firebreak/detectors/internal/cue"
 )
 
@@ -25,6 +23,8 @@ func governor(t *cue.Text, i int) (int, stop) {
 		switch {
 		case opensClause(s, t, j, i):
 			return j, stopClause
+		case isHold(s):
+			return j, stopVerb
 		case isGive(s) && (isNoun(t, j) || s == "post" && t.At(j+1) == "code"):
 			// "a DM with your password", "the booking number and email address".
 		case isGive(s), isTake(s), isBe(s):
@@ -37,6 +37,17 @@ func governor(t *cue.Text, i int) (int, stop) {
 		}
 	}
 	return first, stopStart
+}
+
+// isHold reports verbs of what a mail or a page has in it: it is not the customer who is to do something. The tagger often takes their past
+// for a participle.
+func isHold(s string) bool {
+	switch s {
+	case "contained", "contains", "showed", "shows", "included", "includes", "exposed", "displayed", "displays", "printed", "prints", "revealed":
+		return true
+	default:
+		return false
+	}
 }
 
 // opensClause reports words behind which another statement stands.
@@ -62,14 +73,11 @@ func isNoun(t *cue.Text, j int) bool {
 	}
 	switch t.At(j) {
 	case "email", "mail", "phone", "text", "post", "reply", "message", "call", "list", "state", "post's", "pm", "pms", "dms", "inbox":
-		switch next := t.At(j + 1); next {
+		switch t.At(j + 1) {
 		case "was", "is", "had", "has", "showed", "shows", "that", "which":
 			return t.Same(j, j+1)
 		case "address", "addresses", "id", "number", "and", "or", "with", "code", "so":
 			return t.Same(j, j+1) && t.Same(j-1, j) && !t.Tokens[j].Break && t.At(j-1) != "please" && t.At(j-1) != "to" && t.At(j-1) != "and"
-		default:
-			// "Our mail contained your password".
-			return t.Same(j, j+1) && strings.HasSuffix(next, "ed")
 		}
 	}
 	return false
