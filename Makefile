@@ -7,7 +7,6 @@ BIN := $(CURDIR)/.bin
 GOLANGCI_VERSION := $(shell cat .golangci-lint.version)
 GOLANGCI := $(BIN)/golangci-lint-$(GOLANGCI_VERSION)
 FUZZTIME ?= 5s
-SHARED ?= $(or $(FIREBREAK_SHARED),../shared)
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
 export CGO_ENABLED ?= 0
 
@@ -35,8 +34,8 @@ fuzz: ## every fuzz target for FUZZTIME (5s)
 train: ## the classifier's weights from the corpus, the same bytes each time
 	go run ./detectors/train fit
 
-evaluate: ## what the detectors are worth on labelled posts (SHARED=folder of the shared data)
-	go run ./detectors/train evaluate --data $(SHARED)/data --commit
+evaluate: ## what the detectors are worth on labelled posts (below FIREBREAK_SHARED)
+	go run ./detectors/train evaluate --data "$(FIREBREAK_SHARED)/data" --commit
 
 bench: ## the figures of docs/performance.md, each beside its reference
 	deployments/bench.sh

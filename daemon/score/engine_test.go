@@ -349,3 +349,14 @@ func TestAnIncidentShowsEveryKindOfFinding(t *testing.T) {
 	}
 	require.Equal(t, []string{"absolute_security_claim", "security_complaint", "technical_complaint"}, kinds, "each once, the gravest first")
 }
+
+// TestAnImpostorSupportsNobody: who pretends to be the brand is paged for, and is no bystander at the customer's side.
+func TestAnImpostorSupportsNobody(t *testing.T) {
+	t.Parallel()
+	e := score.NewEngine(config())
+	e.Apply(step{by: "jane", says: slow}.scored(0))
+	eff := e.Apply(step{at: time.Minute, by: "acne_help", says: "impersonation/handle/critical", to: "p0"}.scored(1))
+	require.NotNil(t, eff.Decision)
+	require.Equal(t, "page page@1", line(eff.Decision))
+	require.Equal(t, []string{"impersonation", "technical_complaint"}, eff.Decision.Kinds)
+}

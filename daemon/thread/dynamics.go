@@ -73,10 +73,10 @@ func (t *Thread) unresolved(i int) (Fact, bool) {
 	return f, found
 }
 
-// supports: somebody else posts, without taking the brand's side, while a complaint has no answer.
+// supports: somebody else posts, without taking the brand's side, while a complaint has no answer. Who only pretends to be the brand supports nobody.
 func (t *Thread) supports(i int) (Fact, bool) {
 	p := &t.Posts[i]
-	if p.Dissent {
+	if p.Dissent || slices.ContainsFunc(p.Findings, func(f detectors.Finding) bool { return f.Kind == detectors.KindImpersonation }) {
 		return Fact{}, false
 	}
 	f := Fact{Kind: FactSupport, Post: p.ID, At: p.CreatedAt, Value: 1}

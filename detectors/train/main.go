@@ -6,6 +6,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -18,6 +19,9 @@ import (
 
 	"firebreak/detectors/internal/model"
 )
+
+// errNoData says that a folder is missing.
+var errNoData = errors.New("want --data FOLDER: the labelled sets are no part of the repository")
 
 func main() {
 	if err := run(os.Args[1:]); err != nil {
@@ -35,20 +39,26 @@ func run(args []string) error {
 		return fitAll()
 	case "licensed":
 		flags := flag.NewFlagSet("licensed", flag.ContinueOnError)
-		data := flags.String("data", filepath.Join("..", "shared", "data"), "folder of the licensed sets")
+		data := flags.String("data", "", "`FOLDER` of the licensed sets")
 		if err := flags.Parse(args[1:]); err != nil {
 			return err
+		}
+		if *data == "" {
+			return errNoData
 		}
 		return writeLicensed(*data)
 	case "evaluate":
 		flags := flag.NewFlagSet("evaluate", flag.ContinueOnError)
-		data := flags.String("data", filepath.Join("..", "shared", "data"), "folder of the evaluation data")
+		data := flags.String("data", "", "`FOLDER` of the evaluation data")
 		worst := flags.Int("worst", 0, "how many of the worst mistakes to print of each task")
 		by := flags.String("by", "all", "what judges: all, model (the trained classifier alone), untagged (without parts of speech); or natural (a natural stream), corpus (the corpus itself)")
 		commit := flags.Bool("commit", false, "write the figures and curves below docs/evaluation, which the gate compares with")
 		only := flags.String("only", "", "only tasks whose name contains this")
 		if err := flags.Parse(args[1:]); err != nil {
 			return err
+		}
+		if *data == "" && *by != "corpus" {
+			return errNoData
 		}
 		switch *by {
 		case "natural":
