@@ -66,6 +66,16 @@ func loadConfig(file string) (*config.Config, error) {
 	return cfg, nil
 }
 
+// loadCore makes the core that a configuration file asks for. A file that is at fault is wrong use.
+func loadCore(file string) (*daemon.Core, error) {
+	cfg, err := loadConfig(file)
+	if err != nil {
+		return nil, err
+	}
+	core, err := daemon.NewCore(cfg)
+	return core, usage(err)
+}
+
 // progress tells a person at a terminal how far long work is; it says nothing to files and pipes.
 type progress struct {
 	w    io.Writer

@@ -10,7 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"firebreak/daemon"
 	"firebreak/daemon/escalation"
 	"firebreak/daemon/replay"
 )
@@ -50,13 +49,9 @@ a brand account, or belongs to a watched thread; --all takes every record. Total
 			case tail < 0:
 				return usage(fmt.Errorf("--tail %v is negative", tail))
 			}
-			cfg, err := loadConfig(file)
+			core, err := loadCore(file)
 			if err != nil {
 				return err
-			}
-			core, err := daemon.NewCore(cfg)
-			if err != nil {
-				return usage(err)
 			}
 			files, err := openInputs(inputs, cmd.InOrStdin())
 			if err != nil {

@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"firebreak/daemon"
 	"firebreak/daemon/reply"
 	"firebreak/detectors"
 )
@@ -29,13 +28,9 @@ a good first reply it has, what to change, and a better draft to begin from. Exi
 			if format != "json" && format != "text" {
 				return usage(fmt.Errorf("--format %q: want json or text", format))
 			}
-			cfg, err := loadConfig(file)
+			core, err := loadCore(file)
 			if err != nil {
 				return err
-			}
-			core, err := daemon.NewCore(cfg)
-			if err != nil {
-				return usage(err)
 			}
 			text, err := readDraft(cmd.InOrStdin(), args)
 			if err != nil {

@@ -37,13 +37,9 @@ brand's query. A line that is no mention is named on stderr as FILE:LINE: reason
   firebreak score --config firebreak.yaml posts.jsonl | jq 'select(.scores.security_complaint >= 0.5)'
   echo '{"id":"1","source":"x","kind":"post","created_at":"2026-03-02T09:00:00Z","author":{"id":"u"},"text":"you mailed me my password in plain text"}' | firebreak score`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			cfg, err := loadConfig(file)
+			core, err := loadCore(file)
 			if err != nil {
 				return err
-			}
-			core, err := daemon.NewCore(cfg)
-			if err != nil {
-				return usage(err)
 			}
 			if len(args) == 0 {
 				args = []string{"-"}
