@@ -8,12 +8,11 @@ import (
 	"firebreak/detectors/internal/nlp"
 )
 
-// judged is what the trained model says of a document, worked out at the first question.
+// judged is what the trained model says of a document. Each layer is worked out at the first question.
 type judged struct {
 	trained *model.Model
 	side    model.Side
-	odds    func() []float32
-	topics  func() []float32
+	layers  [model.Topics + 1]func() []float32
 }
 
 func newJudged(trained *model.Model, role Role, lower string) judged {
@@ -21,27 +20,43 @@ func newJudged(trained *model.Model, role Role, lower string) judged {
 	if role == RoleBrand {
 		j.side = model.Brand
 	}
-	j.odds = sync.OnceValue(func() []float32 { return trained.Score(j.side, lower, nil) })
-	j.topics = sync.OnceValue(func() []float32 { return trained.Score(model.Topics, lower, nil) })
+	for side := range j.layers {
+		j.layers[side] = sync.OnceValue(func() []float32 { return trained.Score(model.Side(side), lower, nil) }) //nolint:gosec // One of three.
+	}
 	return j
 }
 
+// head is the place of a head of the speaker's side.
 func (j *judged) head(name string) (int, bool) {
 	at, ok := j.trained.Index(j.side)[name]
 	return at, ok
 }
 
+// odds are the log-odds of a head of one side.
+func (j *judged) odds(side model.Side, name string) (float64, bool) {
+	at, ok := j.trained.Index(side)[name]
+	if !ok {
+		return 0, false
+	}
+	return float64(j.layers[side]()[at]), true
+}
+
 // Odds returns the log-odds that the trained model gives a head, such as "security_complaint" or "security/breach"; false where the model
-// has no such head for posts of this speaker's role. The first call pays for all heads (a few microseconds a post), and
-// the first one for a topic for all topics.
+// has no such head for posts of this speaker's role. The first call pays for all heads of a side (a few microseconds a post), and the first
+// one for a topic for all topics.
 func (d *Document) Odds(head string) (float64, bool) {
-	if at, ok := d.judged.head(head); ok {
-		return float64(d.judged.odds()[at]), true
+	if z, ok := d.judged.odds(d.judged.side, head); ok {
+		return z, true
 	}
-	if at, ok := d.judged.trained.Index(model.Topics)[head]; ok && d.judged.side == model.Public {
-		return float64(d.judged.topics()[at]), true
+	switch {
+	case d.judged.side == model.Public:
+		return d.judged.odds(model.Topics, head)
+	case head == headForeign:
+		// A language is one whoever writes it.
+		return d.judged.odds(model.Public, head)
+	default:
+		return 0, false
 	}
-	return 0, false
 }
 
 // Both returns the log-odds of a head from the log-odds of rules for it and from what the trained model says; rules alone where the model
@@ -51,7 +66,8 @@ func (d *Document) Both(head string, rules float64) float64 {
 	if !ok {
 		return rules
 	}
-	return -caution(head) + d.judged.trained.Heads(d.judged.side)[at].Both(float64(d.judged.odds()[at]), rules)
+	own := float64(d.judged.layers[d.judged.side]()[at])
+	return -caution(head) + d.judged.trained.Heads(d.judged.side)[at].Both(own, rules)
 }
 
 // Rules and model are never surer than this.

@@ -224,3 +224,23 @@ func BenchmarkFirstLook(b *testing.B) {
 	})
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "mentions/s")
 }
+
+// TestOtherLanguages are recognised on either side, and go on with what needs no language.
+func TestOtherLanguages(t *testing.T) {
+	t.Parallel()
+	s := newSet(t)
+	for text, by := range map[string]detectors.Role{
+		"Guten Tag, das tut uns leid, bitte schreiben Sie uns Ihre Kundennummer und wir kümmern uns darum.": detectors.RoleBrand,
+		"Llevo tres semanas esperando mi pedido y nadie contesta, mi correo es ana@mail.example":            detectors.RolePublic,
+	} {
+		a := s.analyse(text, by, detectors.TierPublic, false)
+		require.Greater(t, a.Scores["not_english"], .5, text)
+		if by == detectors.RolePublic {
+			require.Len(t, a.Findings, 1)
+			require.Equal(t, detectors.KindPersonalDataExposed, a.Findings[0].Kind)
+		}
+	}
+	for _, by := range []detectors.Role{detectors.RoleBrand, detectors.RolePublic} {
+		require.Less(t, s.analyse("Sorry for the wait, your parcel leaves tonight.", by, detectors.TierPublic, false).Scores["not_english"], .5)
+	}
+}

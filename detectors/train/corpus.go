@@ -46,7 +46,7 @@ func heads(side model.Side) []string {
 	if side == model.Brand {
 		return []string{
 			"absolute_security_claim", "technical_justification", "dismissive_reply", "credential_request", "personal_data_request",
-			"moved_private", "deflect_to_phone", "empathy", "not_english",
+			"moved_private", "deflect_to_phone", "empathy",
 		}
 	}
 	return []string{

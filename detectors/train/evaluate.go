@@ -285,6 +285,7 @@ func evaluate(out io.Writer, data string, worst int, only, by string, drawn bool
 		if t.heads[0] == "complaint" {
 			baselines(out, list, truths)
 		}
+		confusion(out, scores, truths)
 		mistakes(out, list, scores, truths, worst)
 		all.Tasks = append(all.Tasks, f)
 		curves[t.by] = append(curves[t.by], curveOf(t.name, scores, truths))
@@ -300,6 +301,22 @@ func evaluate(out io.Writer, data string, worst int, only, by string, drawn bool
 		}
 	}
 	return &all, nil
+}
+
+// confusion prints how the decisions stand against the truths.
+func confusion(out io.Writer, scores []float64, truths []bool) {
+	var n [2][2]int
+	for i, s := range scores {
+		said, is := 0, 0
+		if s >= .5 {
+			said = 1
+		}
+		if truths[i] {
+			is = 1
+		}
+		n[is][said]++
+	}
+	fmt.Fprintf(out, "  right: %d found, %d left alone; wrong: %d missed, %d found for nothing\n", n[1][1], n[0][0], n[1][0], n[0][1])
 }
 
 // baselines prints what plain means are worth for complaints.
