@@ -32,26 +32,33 @@ type node struct {
 
 // term is one thing to look for.
 type term struct {
-	// words are folded: one for a word, wildcard or handle, several for a phrase.
-	words []string
+	// words are folded: one for a word, wildcard or handle, several for a phrase. Where a handle is asked for, only @word counts.
+	words []Word
 	// prefix reports a wildcard: the last word may go on.
 	prefix bool
-	// handle reports that only @word counts.
-	handle bool
 }
 
 func (t term) String() string {
+	text := t.text()
 	switch {
-	case t.handle:
-		return "@" + t.words[0]
-	case len(t.words) > 1:
-		return `"` + strings.Join(t.words, " ") + `"`
+	case len(t.words) > 1, isOperator(text):
+		return `"` + text + `"`
 	case t.prefix:
-		return t.words[0] + "*"
-	case isOperator(t.words[0]):
-		return `"` + t.words[0] + `"`
+		return text + "*"
 	}
-	return t.words[0]
+	return text
+}
+
+// text is the words as a text has them.
+func (t term) text() string {
+	parts := make([]string, len(t.words))
+	for i, w := range t.words {
+		parts[i] = w.Text
+		if w.Handle {
+			parts[i] = "@" + w.Text
+		}
+	}
+	return strings.Join(parts, " ")
 }
 
 // Query is a parsed query. It is immutable.
@@ -133,11 +140,7 @@ func (q *Query) Phrases() []string { return q.phrases(q.root) }
 func (q *Query) phrases(n *node) []string {
 	switch n.op {
 	case opTerm:
-		t := q.terms[n.term]
-		if t.handle {
-			return []string{"@" + t.words[0]}
-		}
-		return []string{strings.Join(t.words, " ")}
+		return []string{q.terms[n.term].text()}
 	case opNear:
 		return []string{q.phrases(n.kids[0])[0] + " " + q.phrases(n.kids[1])[0]}
 	case opOr:

@@ -26,10 +26,10 @@ func Compile(queries []*Query) *Matcher {
 		}
 		for _, t := range q.terms {
 			// The longest word of a term is the rarest.
-			longest := t.words[0]
+			longest := t.words[0].Text
 			for _, w := range t.words {
-				if len(w) > len(longest) {
-					longest = w
+				if len(w.Text) > len(longest) {
+					longest = w.Text
 				}
 			}
 			if !seen[longest] {
@@ -99,12 +99,12 @@ func (d document) find(t term, from int) int {
 }
 
 func (d document) stands(t term, at int) bool {
-	if t.handle && !d.words[at].Handle {
-		return false
-	}
 	for i, w := range t.words {
-		have := d.words[at+i].Text
-		if have != w && (!t.prefix || i != len(t.words)-1 || !strings.HasPrefix(have, w)) {
+		have := d.words[at+i]
+		if w.Handle && !have.Handle {
+			return false
+		}
+		if have.Text != w.Text && (!t.prefix || i != len(t.words)-1 || !strings.HasPrefix(have.Text, w.Text)) {
 			return false
 		}
 	}

@@ -140,10 +140,7 @@ func scanPhrase(s string, at int) (term, int, error) {
 		return term{}, 0, &Error{Offset: at - 1, Message: "the phrase has no end", Hint: `close it with "`}
 	}
 	_, size := utf8.DecodeRuneInString(s[at+length:])
-	var words []string
-	for _, w := range Words(nil, s[at:at+length]) {
-		words = append(words, w.Text)
-	}
+	words := Words(nil, s[at:at+length])
 	if len(words) == 0 {
 		return term{}, 0, &Error{Offset: at - 1, Message: "the phrase has no words"}
 	}
@@ -166,34 +163,20 @@ func scanWord(word string, at int) (token, error) {
 		}
 		return token{kind: tokenNear, at: at, text: word, distance: distance}, nil
 	}
-	t := term{}
-	body := word
-	if name, ok := strings.CutPrefix(word, "@"); ok {
-		t.handle, body = true, name
-	}
-	if prefix, ok := strings.CutSuffix(body, "*"); ok {
-		t.prefix, body = true, prefix
-	}
+	body, prefix := strings.CutSuffix(word, "*")
 	if strings.Contains(body, "*") {
 		return token{}, &Error{Offset: at, Message: fmt.Sprintf("%q has a wildcard that is not at its end", word), Hint: "only acme* is possible"}
 	}
-	source := body
-	if t.handle {
-		source = "@" + body
-	}
-	words := Words(nil, source)
+	t := term{words: Words(nil, body), prefix: prefix}
+	handle := strings.HasPrefix(body, "@") || len(t.words) > 0 && t.words[0].Handle
 	switch {
-	case t.prefix && len(words) > 0 && utf8.RuneCountInString(words[len(words)-1].Text) < minPrefix, t.prefix && len(words) == 0:
-		return token{}, &Error{Offset: at, Message: fmt.Sprintf("%q matches too much", word), Hint: fmt.Sprintf("write at least %d characters before the *", minPrefix)}
-	case t.handle && (len(words) != 1 || !words[0].Handle || t.prefix):
+	case handle && (len(t.words) != 1 || !t.words[0].Handle || prefix):
 		return token{}, &Error{Offset: at, Message: fmt.Sprintf("%q is no handle", word), Hint: "a handle has letters, digits, '_', '.' and '-', and no wildcard"}
-	case len(words) == 0:
+	case len(t.words) == 0 && !prefix:
 		return token{}, &Error{Offset: at, Message: fmt.Sprintf("%q has no letters or digits", word)}
-	}
-	for _, w := range words {
-		t.words = append(t.words, w.Text)
-	}
-	if t.prefix && len(t.words) > 1 {
+	case prefix && (len(t.words) == 0 || utf8.RuneCountInString(t.words[len(t.words)-1].Text) < minPrefix):
+		return token{}, &Error{Offset: at, Message: fmt.Sprintf("%q matches too much", word), Hint: fmt.Sprintf("write at least %d characters before the *", minPrefix)}
+	case prefix && len(t.words) > 1:
 		return token{}, &Error{Offset: at, Message: fmt.Sprintf("%q is several words", word), Hint: "a wildcard stands behind one word"}
 	}
 	return token{kind: tokenTerm, at: at, text: word, term: t}, nil
@@ -368,21 +351,24 @@ var (
 
 // decide finds out whether the query matches everything or nothing.
 func (q *Query) decide() error {
-	keys := map[string]int{}
-	q.root.leaves(func(n *node) {
-		if _, ok := keys[q.write(n)]; !ok {
-			keys[q.write(n)] = len(keys)
-		}
-	})
 	if q.root.eval(func(*node) bool { return false }) {
 		return &Error{Message: errEverything.Error(), Hint: "begin with what must be there; NOT only takes away"}
 	}
+	// Leaves that are written alike are decided alike.
+	keys, bits := map[string]int{}, map[*node]int{}
+	q.root.leaves(func(n *node) {
+		key := q.write(n)
+		if _, ok := keys[key]; !ok {
+			keys[key] = len(keys)
+		}
+		bits[n] = keys[key]
+	})
 	if len(keys) > maxDecided {
 		// Too many to try all.
 		return nil
 	}
 	for set := range 1 << len(keys) {
-		if q.root.eval(func(n *node) bool { return set>>keys[q.write(n)]&1 == 1 }) {
+		if q.root.eval(func(n *node) bool { return set>>bits[n]&1 == 1 }) {
 			return nil
 		}
 	}

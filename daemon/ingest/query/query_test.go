@@ -23,6 +23,9 @@ func TestMatch(t *testing.T) {
 		{`acme NEAR/2 password`, []string{"password at acme", "acme password", "acme my password"}, []string{"acme one two password", "acme"}},
 		{`acme OR @acmecare NOT "acme thunder"`, []string{"acme", "@acmecare"}, []string{"acme thunder won", "@acmecare likes acme thunder"}},
 		{`acme bank`, []string{"bank of acme"}, []string{"acme", "bank"}},
+		{`"ask @acme.care"`, []string{"ask @acme.care!"}, []string{"ask acme.care", "ask acme", "@acme.care"}},
+		{`"@acme.care"`, []string{"hi @acme.care"}, []string{"acme care"}},
+		{`.@acme`, []string{".@acme hi"}, []string{"acme"}},
 		{`a1 OR b1 AND c1`, []string{"a1", "b1 c1"}, []string{"b1", "c1"}},
 		{`acme AND NOT game`, []string{"acme"}, []string{"acme game"}},
 		{`(acme OR beta) AND (bank OR card)`, []string{"acme card", "beta bank"}, []string{"acme", "card"}},
@@ -68,6 +71,7 @@ func TestFaults(t *testing.T) {
 		"(acme) NEAR/3 beta":         "not groups",
 		"acme NEAR/3 (beta)":         "cannot stand here",
 		"@":                          "no handle",
+		".@acme*":                    "no handle",
 		"@acme*":                     "no handle",
 		"!!!":                        "no letters",
 		"\xff":                       "UTF-8",
@@ -93,7 +97,7 @@ func TestSeveralQueries(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{`acme OR @acmecare NOT "acme thunder"`, "((a1))", "a1 NEAR/3 b1", "“a b”", "NOT", "ac* AND NOT (x OR y)", "İ", "@a.b-c"} {
+	for _, s := range []string{`acme OR @acmecare NOT "acme thunder"`, "((a1))", "a1 NEAR/3 b1", "“a b”", "NOT", "ac* AND NOT (x OR y)", "İ", "@a.b-c", `"@0.0"`, `"a @b.c" OR .@de`} {
 		f.Add(s, "some acme text a1 b1")
 	}
 	f.Fuzz(func(t *testing.T, s, text string) {
