@@ -12,18 +12,28 @@ import (
 type judged struct {
 	trained *model.Model
 	side    model.Side
-	layers  [model.Topics + 1]func() []float32
+	lower   string
+	layers  [model.Topics + 1]layer
 }
 
-func newJudged(trained *model.Model, role Role, lower string) judged {
-	j := judged{trained: trained, side: model.Public}
+type layer struct {
+	once sync.Once
+	z    []float32
+}
+
+// begin makes it ready for a document.
+func (j *judged) begin(trained *model.Model, role Role, lower string) {
+	j.trained, j.side, j.lower = trained, model.Public, lower
 	if role == RoleBrand {
 		j.side = model.Brand
 	}
-	for side := range j.layers {
-		j.layers[side] = sync.OnceValue(func() []float32 { return trained.Score(model.Side(side), lower, nil) }) //nolint:gosec // One of three.
-	}
-	return j
+}
+
+// layer returns the log-odds of all heads of a side.
+func (j *judged) layer(side model.Side) []float32 {
+	l := &j.layers[side]
+	l.once.Do(func() { l.z = j.trained.Score(side, j.lower, nil) })
+	return l.z
 }
 
 // head is the place of a head of the speaker's side.
@@ -38,7 +48,7 @@ func (j *judged) odds(side model.Side, name string) (float64, bool) {
 	if !ok {
 		return 0, false
 	}
-	return float64(j.layers[side]()[at]), true
+	return float64(j.layer(side)[at]), true
 }
 
 // Odds returns the log-odds that the trained model gives a head, such as "security_complaint" or "security/breach"; false where the model
@@ -66,7 +76,7 @@ func (d *Document) Both(head string, rules float64) float64 {
 	if !ok {
 		return rules
 	}
-	own := float64(d.judged.layers[d.judged.side]()[at])
+	own := float64(d.judged.layer(d.judged.side)[at])
 	return -caution(head) + d.judged.trained.Heads(d.judged.side)[at].Both(own, rules)
 }
 

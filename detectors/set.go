@@ -3,7 +3,6 @@ package detectors
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -94,22 +93,32 @@ func (s *Set) Analyse(m *Mention, sp Speaker, b *Brand) Analysis {
 	if sp.Role == "" {
 		sp.Role = RolePublic
 	}
-	a := Analysis{ID: m.ID, ThreadID: m.ThreadID, Role: sp.Role, Findings: []Finding{}, Scores: map[string]float64{}, Redacted: m.Text}
+	a := Analysis{ID: m.ID, ThreadID: m.ThreadID, Role: sp.Role, Findings: []Finding{}, Scores: Scores{}, Redacted: m.Text}
 	if !m.Kind.HasText() || m.Text == "" {
 		return a
 	}
 	doc := s.Document(m, sp, b)
 	s.analysed.Add(1)
-	a.Scores = make(map[string]float64, usualHeads)
-	scores := make(map[string]float64, usualHeads)
+	var broken []string
+	for name := s.run(doc, &a, nil); name != ""; name = s.run(doc, &a, broken) {
+		// A detector that panicked half-way left half its scores behind: all run again without it.
+		broken = append(broken, name)
+	}
+	slices.SortStableFunc(a.Findings, compareFindings)
+	return a
+}
+
+// run lets all detectors that are not broken look at a document. It stops at one that panics, and returns its name.
+func (s *Set) run(doc *Document, a *Analysis, broken []string) string {
+	a.Findings, a.Scores = []Finding{}, make(Scores, usualHeads)
 	for _, d := range s.detectors {
-		// A detector that panics half-way must not leave half its scores behind.
-		clear(scores)
-		found, ok := s.detect(d, doc, scores)
-		if !ok {
+		if slices.Contains(broken, d.Name()) {
 			continue
 		}
-		maps.Copy(a.Scores, scores)
+		found, ok := s.detect(d, doc, a.Scores)
+		if !ok {
+			return d.Name()
+		}
 		for _, f := range found {
 			if f.Detector == "" {
 				f.Detector = d.Name()
@@ -117,13 +126,12 @@ func (s *Set) Analyse(m *Mention, sp Speaker, b *Brand) Analysis {
 			if f.Evidence == nil {
 				f.Evidence = []Span{}
 			}
-			if inside(f.Evidence, m.Text) {
+			if inside(f.Evidence, doc.Text) {
 				a.Findings = append(a.Findings, f)
 			}
 		}
 	}
-	slices.SortStableFunc(a.Findings, compareFindings)
-	return a
+	return ""
 }
 
 // Document prepares a mention whose text is masked already, as Analyse does, for those who look at it in other ways. b may be nil.
@@ -165,7 +173,7 @@ func newDocument(analyser *nlp.Analyser, trained *model.Model, m *Mention, sp Sp
 	}
 	words := analyser.Words(m.Text)
 	lower := nlp.Fold(m.Text)
-	return &Document{
+	d := &Document{
 		Mention: m,
 		Speaker: sp,
 		Brand:   b,
@@ -180,8 +188,9 @@ func newDocument(analyser *nlp.Analyser, trained *model.Model, m *Mention, sp Sp
 			}
 			return tagged
 		}),
-		judged: newJudged(trained, sp.Role, lower),
 	}
+	d.judged.begin(trained, sp.Role, lower)
+	return d
 }
 
 // inside reports whether every span lies in text, says what stands there, and follows the one before it.

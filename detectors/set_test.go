@@ -1,6 +1,7 @@
 package detectors_test
 
 import (
+	"encoding/json"
 	"strings"
 	"sync"
 	"testing"
@@ -52,7 +53,7 @@ func TestSetGoesOnWhenADetectorPanics(t *testing.T) {
 		require.Equal(t, "b", a.Findings[0].Kind, "the gravest first")
 		require.Equal(t, "last", a.Findings[0].Detector, "a finding carries its detector")
 		require.NotNil(t, a.Findings[0].Evidence)
-		require.Equal(t, map[string]float64{"first": .9}, a.Scores, "a detector that panicked leaves no scores behind")
+		require.Equal(t, detectors.Scores{"first": .9}, a.Scores, "a detector that panicked leaves no scores behind")
 		require.Equal(t, detectors.RolePublic, a.Role)
 	}
 	require.Equal(t, map[string]uint64{"broken": 3}, set.Panics())
@@ -145,4 +146,14 @@ func TestNewSetRefusesNamesThatTellNothing(t *testing.T) {
 	require.ErrorContains(t, err, "twice")
 	_, err = detectors.NewSet(stub{"nlp", none})
 	require.Error(t, err, "the name of the text analysis is taken")
+}
+
+func TestScoresInOrderAndNotRoundedUp(t *testing.T) {
+	t.Parallel()
+	out, err := json.Marshal(detectors.Scores{"b": 0.49999, "a": 1, "c/d": 0.5, "e": 0.01})
+	require.NoError(t, err)
+	require.Equal(t, `{"a":1,"b":0.4999,"c/d":0.5,"e":0.01}`, string(out), "what is below 0.5 stays below it")
+	out, err = json.Marshal(detectors.Scores{})
+	require.NoError(t, err)
+	require.Equal(t, `{}`, string(out))
 }

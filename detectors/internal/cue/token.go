@@ -37,8 +37,16 @@ type Text struct {
 	question []bool
 }
 
-// Read makes a Text of a document. It costs about a microsecond for a post.
+// Read returns the Text of a document, made at the first call.
 func Read(doc *detectors.Document) *Text {
+	if t, ok := doc.Share(func() any { return read(doc) }).(*Text); ok {
+		return t
+	}
+	return read(doc)
+}
+
+// read makes a Text of a document. It costs about a microsecond for a post.
+func read(doc *detectors.Document) *Text {
 	t := &Text{Doc: doc, Tokens: make([]Token, 0, len(doc.Words))}
 	broken := false
 	for i := range doc.Words {
