@@ -19,9 +19,11 @@ type Config struct {
 	Route     Route      `yaml:"route,omitempty"`
 	Paging    Paging     `yaml:"paging,omitempty" jsonschema:"enum=live,enum=shadow"`
 	Clocks    Clocks     `yaml:"clocks,omitempty"`
-	Rules     Rules      `yaml:"rules,omitempty"`
-	HTTP      HTTP       `yaml:"http,omitempty"`
-	API       API        `yaml:"api,omitempty"`
+	// LegalClocks replace the table of legal notices that ships.
+	LegalClocks []LegalClock `yaml:"legal_clocks,omitempty"`
+	Rules       Rules        `yaml:"rules,omitempty"`
+	HTTP        HTTP         `yaml:"http,omitempty"`
+	API         API          `yaml:"api,omitempty"`
 	// PersonalData says what may be exchanged where, a row for each jurisdiction.
 	PersonalData []Exchange `yaml:"personal_data,omitempty"`
 	Log          Log        `yaml:"log,omitempty"`
@@ -72,12 +74,16 @@ func (e *Exchange) Tiers() map[string]string {
 
 // ExchangeFor returns the row that holds for a brand, or an empty one.
 func (c *Config) ExchangeFor(b *Brand) Exchange {
+	var row Exchange
 	for i := range c.PersonalData {
-		if c.PersonalData[i].Jurisdiction == b.Jurisdiction {
+		switch c.PersonalData[i].Jurisdiction {
+		case b.Jurisdiction:
 			return c.PersonalData[i]
+		case "":
+			row = c.PersonalData[i]
 		}
 	}
-	return Exchange{}
+	return row
 }
 
 // Account is one of the brand's own accounts: by Handle or by ID, on one Source or on all.
@@ -170,11 +176,29 @@ const (
 	PagingShadow Paging = "shadow"
 )
 
+// LegalClock is a notice to an authority that a law asks for after a confirmed breach.
+type LegalClock struct {
+	// Jurisdiction is what brands name.
+	Jurisdiction string `yaml:"jurisdiction" jsonschema:"required"`
+	// Name says which notice, such as gdpr_authority.
+	Name   string        `yaml:"name" jsonschema:"required"`
+	Within time.Duration `yaml:"within" jsonschema:"required"`
+	// Regulated limits it to regulated brands.
+	Regulated bool `yaml:"regulated,omitempty"`
+}
+
 // Clocks are the limits after which the social team is told.
 type Clocks struct {
 	FirstReply     time.Duration `yaml:"first_reply,omitempty"`
 	NextReply      time.Duration `yaml:"next_reply,omitempty"`
 	PrivateHandoff time.Duration `yaml:"private_handoff,omitempty"`
+	Crisis         time.Duration `yaml:"crisis,omitempty"`
+	// BusinessHours are lines such as "mon-fri 09:00-17:00"; without any, clocks run around the clock.
+	BusinessHours []string `yaml:"business_hours,omitempty"`
+	// TimeZone is the IANA name of the zone of BusinessHours and Holidays.
+	TimeZone string `yaml:"time_zone,omitempty"`
+	// Holidays are dates such as "2026-12-25" on which nobody works.
+	Holidays []string `yaml:"holidays,omitempty"`
 }
 
 // Rules are the limits of the default rules.

@@ -16,6 +16,8 @@ func Default() *Config {
 			FirstReply:     time.Hour,
 			NextReply:      4 * time.Hour,
 			PrivateHandoff: 24 * time.Hour,
+			Crisis:         15 * time.Minute,
+			TimeZone:       "UTC",
 		},
 		Rules: Rules{
 			FollowUpAfter:  15 * time.Minute,

@@ -41,12 +41,27 @@ func (v validator) personalData() {
 		}
 		rows[e.Jurisdiction] = true
 	}
+	for _, name := range knownJurisdictions() {
+		rows[name] = true
+	}
+	for i, k := range v.c.LegalClocks {
+		at := joinIndex("legal_clocks", i)
+		v.positive(at+".within", k.Within)
+		if k.Jurisdiction == "" || k.Name == "" {
+			v.fault(at, "needs a jurisdiction and a name", "such as {jurisdiction: eu, name: gdpr_authority, within: 72h}")
+		}
+		rows[k.Jurisdiction] = true
+	}
 	for i, b := range v.c.Brands {
 		if b.Jurisdiction != "" && !rows[b.Jurisdiction] {
-			v.fault(joinIndex("brands", i)+".jurisdiction", fmt.Sprintf("personal_data has no row for %q", b.Jurisdiction), "add one, or leave the key out")
+			v.fault(joinIndex("brands", i)+".jurisdiction", fmt.Sprintf("neither personal_data nor legal_clocks have a row for %q", b.Jurisdiction),
+				"add one, or leave the key out; eu, uk and us have legal clocks that ship")
 		}
 	}
 }
+
+// knownJurisdictions have legal clocks that ship.
+func knownJurisdictions() []string { return []string{"eu", "uk", "us"} }
 
 // api: a listener that others can reach needs a token.
 func (v validator) api() {
@@ -248,6 +263,7 @@ func (v validator) times() {
 		"clocks.first_reply":     c.FirstReply,
 		"clocks.next_reply":      c.NextReply,
 		"clocks.private_handoff": c.PrivateHandoff,
+		"clocks.crisis":          c.Crisis,
 		"rules.follow_up_after":  r.FollowUpAfter,
 		"rules.reshare_window":   r.ReshareWindow,
 		"rules.lower_after":      r.LowerAfter,

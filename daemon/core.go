@@ -3,10 +3,12 @@
 package daemon
 
 import (
+	"errors"
 	"fmt"
 
 	"firebreak/config"
 	"firebreak/daemon/escalation"
+	"firebreak/daemon/escalation/hours"
 	"firebreak/daemon/ingest"
 	"firebreak/daemon/reply"
 	"firebreak/daemon/score"
@@ -41,7 +43,11 @@ func newCore(cfg *config.Config, set *detectors.Set, masker *personaldata.Masker
 	if err != nil {
 		return nil, err
 	}
-	return &Core{Directory: dir, Masker: masker, Set: set, Judge: score.NewDetectors(set, dir), Engine: engineConfig(cfg)}, nil
+	engine, err := engineConfig(cfg)
+	if err != nil {
+		return nil, err
+	}
+	return &Core{Directory: dir, Masker: masker, Set: set, Judge: score.NewDetectors(set, dir), Engine: engine}, nil
 }
 
 // Pipeline returns a new pipeline with an empty index. With all, posts that concern no brand are taken too.
@@ -52,10 +58,45 @@ func (c *Core) Pipeline(all bool) *ingest.Pipeline {
 // Replies checks agents' drafts.
 func (c *Core) Replies() *reply.Checker { return reply.NewChecker(c.Set, c.Masker, c.Directory) }
 
-func engineConfig(cfg *config.Config) score.Config {
+// legalDuties are the notices that laws ask of each brand.
+func legalDuties(cfg *config.Config) map[string][]escalation.Duty {
+	duties := map[string][]escalation.Duty{}
+	for i := range cfg.Brands {
+		b := &cfg.Brands[i]
+		for _, d := range cfg.LegalClocks {
+			if d.Jurisdiction == b.Jurisdiction && (b.Regulated || !d.Regulated) {
+				duties[b.Name] = append(duties[b.Name], escalation.Duty{Name: d.Name, Within: d.Within})
+			}
+		}
+		if len(cfg.LegalClocks) == 0 {
+			duties[b.Name] = escalation.Duties(b.Jurisdiction, b.Regulated)
+		}
+	}
+	return duties
+}
+
+// calendarFault is the fault of the business hours.
+func calendarFault(cfg *config.Config, err error) config.Fault {
+	path, hint := "clocks.business_hours", "such as [\"mon-fri 09:00-17:00\"]"
+	switch {
+	case errors.Is(err, hours.ErrZone):
+		path, hint = "clocks.time_zone", "an IANA name, such as Europe/London"
+	case errors.Is(err, hours.ErrHoliday):
+		path, hint = "clocks.holidays", "such as 2026-12-25"
+	}
+	return cfg.Fault(path, err.Error(), hint)
+}
+
+// engineConfig is the engine's part of a configuration. The error is a *config.Faults.
+func engineConfig(cfg *config.Config) (score.Config, error) {
+	calendar, err := hours.New(cfg.Clocks.TimeZone, cfg.Clocks.BusinessHours, cfg.Clocks.Holidays)
+	if err != nil {
+		return score.Config{}, &config.Faults{calendarFault(cfg, err)}
+	}
 	return score.Config{
 		Escalation: escalation.Config{
 			FirstReply: cfg.Clocks.FirstReply, NextReply: cfg.Clocks.NextReply, PrivateHandoff: cfg.Clocks.PrivateHandoff,
+			Crisis: cfg.Clocks.Crisis, Hours: calendar, Legal: legalDuties(cfg),
 			LargeAccount: cfg.Rules.LargeAccount, NotableAccount: cfg.Rules.NotableAccount, NotableRatio: cfg.Rules.NotableRatio,
 			LowerAfter: cfg.Rules.LowerAfter, ResolveAfter: cfg.Rules.ResolveAfter, ForgetAfter: cfg.Rules.ForgetAfter,
 			Hash: cfg.Hash(),
@@ -64,5 +105,5 @@ func engineConfig(cfg *config.Config) score.Config {
 			FollowUpAfter: cfg.Rules.FollowUpAfter, ReshareCount: cfg.Rules.ReshareCount, ReshareWindow: cfg.Rules.ReshareWindow,
 			NotableAccount: cfg.Rules.NotableAccount,
 		},
-	}
+	}, nil
 }

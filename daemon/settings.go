@@ -7,13 +7,22 @@ import (
 
 	"firebreak/config"
 	"firebreak/daemon/dispatch"
+	"firebreak/daemon/escalation/hours"
 	"firebreak/daemon/ingest"
 )
 
 // LoadConfig reads a configuration file and checks all of it that needs no other file: structure, queries, routes, the keys of sources and
 // receivers. Its error is a *config.Faults with every fault. Secrets are not read: see Check.
 func LoadConfig(path string) (*config.Config, error) {
-	return config.Load(path, config.WithKinds(Kinds()), config.WithCheck(queryFaults), config.WithCheck(routeFaults))
+	return config.Load(path, config.WithKinds(Kinds()), config.WithCheck(queryFaults), config.WithCheck(routeFaults), config.WithCheck(hoursFaults))
+}
+
+// hoursFaults are the faults of the business hours.
+func hoursFaults(cfg *config.Config) []config.Fault {
+	if _, err := hours.New(cfg.Clocks.TimeZone, cfg.Clocks.BusinessHours, cfg.Clocks.Holidays); err != nil {
+		return []config.Fault{calendarFault(cfg, err)}
+	}
+	return nil
 }
 
 // queryFaults are the faults of the brands' queries.

@@ -205,6 +205,18 @@ func signalText(r escalation.Reason) string {
 		return "no reply for " + span(minutes(r.Value)) + ": the clock ran out"
 	case "private_handoff_overdue":
 		return "the customer did not come to the private channel in time"
+	case "legal_notice_due":
+		return "a notice to an authority is due in " + span(minutes(60*r.Value))
+	case "legal_notice_overdue":
+		return "the time for a notice to an authority is over"
+	case string(thread.FactPassedAround):
+		return "the customer was sent on to another place " + count(int64(r.Value), "time")
+	case string(thread.FactInsistence):
+		return "the brand insists on what the customer would not give"
+	case string(thread.FactInconsistent):
+		return "two accounts of the brand say the contrary"
+	case string(thread.FactAmplification):
+		return "people make fun of the reply"
 	case "quiet":
 		return "quiet for " + span(minutes(60*r.Value))
 	case "bad_replies":

@@ -36,12 +36,12 @@ func (c Config) waiting(t *thread.Thread) []Clock {
 		if slices.ContainsFunc(out, func(k Clock) bool { return authorOf(t, k.Post) == p.Author }) {
 			continue
 		}
-		k := Clock{Name: ClockFirstReply, Post: p.ID, Start: p.CreatedAt, Due: p.CreatedAt.Add(c.FirstReply), State: clockRunning}
+		k := Clock{Name: ClockFirstReply, Post: p.ID, Start: p.CreatedAt, Due: c.Hours.Due(p.CreatedAt, c.FirstReply), State: clockRunning}
 		answered := slices.ContainsFunc(t.Posts[:i], func(q thread.Post) bool {
 			return q.Author == p.Author && !q.AnsweredAt.IsZero() && q.AnsweredAt.Before(p.CreatedAt)
 		})
 		if answered {
-			k.Name, k.Due = ClockNextReply, p.CreatedAt.Add(c.NextReply)
+			k.Name, k.Due = ClockNextReply, c.Hours.Due(p.CreatedAt, c.NextReply)
 		}
 		if !p.Overdue.IsZero() {
 			k.Due, k.State = p.Overdue, clockOverdue
@@ -59,8 +59,9 @@ func authorOf(t *thread.Thread, post string) string {
 }
 
 // clocks are those that people see.
-func (c Config) clocks(t *thread.Thread) []Clock {
-	out := c.waiting(t)
+func (c Config) clocks(t *thread.Thread, inc *Incident) []Clock {
+	out := slices.DeleteFunc(slices.Clone(inc.Legal), func(k Clock) bool { return k.State == clockMet })
+	out = append(out, c.waiting(t)...)
 	if k, ok := c.handoff(t); ok {
 		out = append(out, k)
 	}
@@ -71,7 +72,7 @@ func (c Config) handoff(t *thread.Thread) (Clock, bool) {
 	if t.Handoff.IsZero() || !t.TakenUp.IsZero() && t.TakenUp.After(t.Handoff) {
 		return Clock{}, false
 	}
-	k := Clock{Name: ClockPrivateHandoff, Start: t.Handoff, Due: t.Handoff.Add(c.PrivateHandoff), State: clockRunning}
+	k := Clock{Name: ClockPrivateHandoff, Start: t.Handoff, Due: c.Hours.Due(t.Handoff, c.PrivateHandoff), State: clockRunning}
 	if t.HandoffOverdue {
 		k.State = clockOverdue
 	}
@@ -91,7 +92,13 @@ func (c Config) NextDeadline(t *thread.Thread, inc *Incident) Clock {
 			consider(k)
 		}
 	}
-	if inc == nil || inc.Status == StatusResolved {
+	if inc == nil {
+		return best
+	}
+	if k, ok := nextLegal(inc); ok {
+		consider(k)
+	}
+	if inc.Status == StatusResolved {
 		return best
 	}
 	if k, ok := c.handoff(t); ok && k.State == clockRunning && t.Handoff.After(inc.LoweredAt) {
@@ -129,7 +136,19 @@ func (c Config) Expire(t *thread.Thread, inc *Incident, k Clock) (*Incident, *De
 		next.Status, next.LoweredAt, next.Level = StatusResolved, k.Due, LevelWatch
 		return c.conclude(t, next, tr, DecisionResolve, quiet)
 	}
-	return inc, nil
+	if inc == nil {
+		return nil, nil
+	}
+	next := c.next(t, inc, k.Due)
+	reason, ok := expireLegal(next, k.Name, k.Due)
+	if !ok {
+		return inc, nil
+	}
+	// Whatever people were told before, a law's clock is told.
+	if next.Level.Rank() < LevelNotify.Rank() {
+		next.Level = LevelNotify
+	}
+	return c.conclude(t, next, tr, DecisionNotify, []Reason{reason})
 }
 
 // Act applies an action to a thread's incident. It returns the incident as it is now and the decision; an action on no incident, and one
@@ -164,7 +183,11 @@ func (c Config) Act(t *thread.Thread, inc *Incident, a Action) (*Incident, *Deci
 	case ActionResolve, ActionNoise:
 		next.Status, next.LoweredAt, next.Level = StatusResolved, a.At, LevelWatch
 		action = DecisionResolve
-	case ActionNote, ActionMissed, ActionConfirmBreach, ActionNoticeSent, ActionRemediationConfirmed, ActionTakenUp, ActionMute:
+	case ActionConfirmBreach:
+		c.confirmBreach(next, a.At)
+	case ActionNoticeSent:
+		noticeSent(next, a.Text)
+	case ActionNote, ActionMissed, ActionRemediationConfirmed, ActionTakenUp, ActionMute:
 	}
 	return c.conclude(t, next, Trigger{At: a.At}, action, []Reason{{Signal: "action_" + string(a.Kind), Value: 1}})
 }

@@ -143,6 +143,11 @@ func (c Config) next(t *thread.Thread, inc *Incident, at time.Time) *Incident {
 			}
 		}
 	}
+	for _, f := range t.Facts {
+		if f.Kind == thread.FactPassedAround || f.Kind == thread.FactInconsistent {
+			next.Severity = graver(next.Severity, f.Severity)
+		}
+	}
 	next.Finding = quotable(t, next.Finding)
 	return next
 }
@@ -185,7 +190,8 @@ func kindsOf(t *thread.Thread, so []string) []string {
 	}
 	for _, f := range t.Facts {
 		switch f.Kind {
-		case thread.FactFollowUp, thread.FactUnresolved, thread.FactSupport, thread.FactExpert, thread.FactLargeAccount:
+		case thread.FactFollowUp, thread.FactUnresolved, thread.FactSupport, thread.FactExpert, thread.FactLargeAccount,
+			thread.FactPassedAround, thread.FactInsistence, thread.FactInconsistent, thread.FactAmplification, thread.FactRemediation:
 			set[string(f.Kind)] = true
 		case thread.FactReach:
 			if i := t.Find(f.Post); i >= 0 && t.HarmOf(i).Rank() >= warning {
@@ -226,7 +232,7 @@ func (c Config) Publish(t *thread.Thread, inc *Incident) Incident {
 	out := *inc
 	out.Posts, out.Findings = nil, nil
 	out.Spread = Spread{Reposts: t.Reposts, Quotes: t.Quotes, Replies: t.Replies, Likes: t.Likes}
-	out.Clocks = c.clocks(t)
+	out.Clocks = c.clocks(t, inc)
 	out.People = map[string]Person{}
 	from := max(len(t.Posts)-thread.KeptPosts, 0)
 	for i := range t.Posts {

@@ -32,6 +32,10 @@ func weights() map[string]float64 {
 		string(thread.FactUnresolved):        0.5,
 		string(thread.FactSupport):           0.25,
 		string(thread.FactExpert):            1.0,
+		string(thread.FactPassedAround):      0.4,
+		string(thread.FactInsistence):        0.5,
+		string(thread.FactInconsistent):      0.9,
+		string(thread.FactAmplification):     0.3,
 		string(thread.FactTakenUp):           -0.5,
 		signalLargeAccount:                   0.3,
 		signalReposts:                        0.15,
@@ -60,13 +64,14 @@ func priority(t *thread.Thread, now time.Time) (float64, []Reason) {
 	}
 	for _, f := range t.Facts {
 		switch f.Kind {
-		case thread.FactFollowUp, thread.FactUnresolved, thread.FactSupport, thread.FactExpert:
+		case thread.FactFollowUp, thread.FactUnresolved, thread.FactSupport, thread.FactExpert,
+			thread.FactPassedAround, thread.FactInsistence, thread.FactInconsistent, thread.FactAmplification:
 			values[string(f.Kind)] = math.Hypot(values[string(f.Kind)], 1)
 		case thread.FactTakenUp:
 			values[string(f.Kind)] = 1
 		case thread.FactLargeAccount:
 			values[signalLargeAccount] = max(values[signalLargeAccount], math.Log10(f.Value)-3)
-		case thread.FactReach, thread.FactAnswered, thread.FactEdited, thread.FactDeleted:
+		case thread.FactReach, thread.FactAnswered, thread.FactEdited, thread.FactDeleted, thread.FactRemediation:
 		}
 	}
 	if t.Harmful() {

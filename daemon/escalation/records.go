@@ -73,13 +73,13 @@ type Tell struct {
 
 // Clock is a deadline of an incident's thread.
 type Clock struct {
-	// Name is first_reply, next_reply or private_handoff.
+	// Name is first_reply, next_reply or private_handoff, or names a legal notice, such as gdpr_authority.
 	Name string `json:"name"`
 	// Post is the post that it runs for.
 	Post  string    `json:"post,omitempty"`
 	Start time.Time `json:"start"`
 	Due   time.Time `json:"due"`
-	// State is running, met or overdue.
+	// State is running, warned (most of a legal clock is over), met or overdue.
 	State string `json:"state"`
 }
 
@@ -110,6 +110,8 @@ type Incident struct {
 	// Reasons are those of the last decision.
 	Reasons []Reason `json:"reasons,omitempty"`
 	Clocks  []Clock  `json:"clocks,omitempty"`
+	// Legal are the clocks of notices to authorities, from the confirmation of a breach on; Clocks shows those that are not met.
+	Legal []Clock `json:"legal,omitempty"`
 	// History lists what people did to it, the last 50.
 	History []Done `json:"history,omitempty"`
 	// AcknowledgedBy and Assignee are people, as the acting channel names them.

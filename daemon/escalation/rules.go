@@ -3,6 +3,7 @@ package escalation
 import (
 	"time"
 
+	"firebreak/daemon/escalation/hours"
 	"firebreak/daemon/thread"
 	"firebreak/detectors"
 )
@@ -13,6 +14,12 @@ type Config struct {
 	FirstReply     time.Duration
 	NextReply      time.Duration
 	PrivateHandoff time.Duration
+	// Crisis is the clock of a first reply during a crisis.
+	Crisis time.Duration
+	// Hours are those in which the first three clocks run; nil is around the clock.
+	Hours *hours.Calendar
+	// Legal are the notices that laws ask for after a confirmed breach, by brand.
+	Legal map[string][]Duty
 	// LargeAccount followers page when they join a thread with a grave complaint; NotableAccount followers that are also NotableRatio times
 	// the root's notify.
 	LargeAccount   int64
@@ -42,15 +49,22 @@ const (
 	ruleDebate       = "public_debate"
 	ruleWatch        = "complaint"
 	ruleClock        = "clock_ran_out"
+	ruleLegal        = "legal_clock"
+	rulePassedAround = "passed_around"
+	ruleInsistence   = "insistence"
+	ruleInconsistent = "inconsistent_answer"
 )
 
 // Signals that are not the name of a finding or a dynamic.
 const (
-	signalOverdue  = "reply_overdue"
-	signalHandoff  = "private_handoff_overdue"
-	signalQuiet    = "quiet"
-	signalDebate   = "public_technical_replies"
-	signalReshares = "reach_growth"
+	signalOverdue = "reply_overdue"
+	signalHandoff = "private_handoff_overdue"
+	signalQuiet   = "quiet"
+	// The value of both is the hours that are left.
+	signalLegalWarning = "legal_notice_due"
+	signalLegalOverdue = "legal_notice_overdue"
+	signalDebate       = "public_technical_replies"
+	signalReshares     = "reach_growth"
 )
 
 // Ranks of severities, as Severity.Rank gives them.
@@ -210,7 +224,35 @@ func (c Config) judgeFacts(t *thread.Thread, since time.Time, s said, v *verdict
 			if i >= 0 && f.At.After(since) && t.HarmOf(i).Rank() >= grave {
 				v.want(LevelPage, r)
 			}
-		case thread.FactAnswered, thread.FactEdited, thread.FactDeleted, thread.FactTakenUp:
+		case thread.FactPassedAround, thread.FactInsistence, thread.FactInconsistent:
+			if f.At.After(since) {
+				c.judgeConduct(f, s, v)
+			}
+		case thread.FactAnswered, thread.FactEdited, thread.FactDeleted, thread.FactTakenUp, thread.FactAmplification, thread.FactRemediation:
+		}
+	}
+}
+
+// judgeConduct applies the rules to what the brand's posts do together. To insist on what a customer refused is one level above the request.
+func (c Config) judgeConduct(f thread.Fact, s said, v *verdict) {
+	r := Reason{Signal: string(f.Kind), Value: f.Value}
+	switch f.Kind { //nolint:exhaustive // The others are not conduct.
+	case thread.FactPassedAround:
+		r.Rule = rulePassedAround
+		v.want(LevelWatch, r)
+	case thread.FactInsistence:
+		r.Rule = ruleInsistence
+		if f.Severity.Rank() >= grave {
+			v.want(LevelPage, r)
+		} else {
+			v.want(LevelNotify, r)
+		}
+	case thread.FactInconsistent:
+		r.Rule = ruleInconsistent
+		if s.security {
+			v.want(LevelPage, r)
+		} else {
+			v.want(LevelNotify, r)
 		}
 	}
 }

@@ -75,7 +75,7 @@ func (s step) scored(n int) *score.Scored {
 	if s.tags != "" {
 		out.Tagged = []string{s.tags}
 	}
-	out.Analysis.Scores = map[string]float64{}
+	out.Analysis.Scores = detectors.Scores{}
 	if s.dissent {
 		out.Analysis.Scores["dissent"] = 0.9
 	}

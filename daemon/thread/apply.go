@@ -85,7 +85,7 @@ func (t *Thread) addPost(e Event, l Limits, c *Change) {
 	}
 	if e.Analysis != nil {
 		p.Findings = e.Analysis.Findings
-		p.Dissent = e.Analysis.Scores["dissent"] >= 0.5
+		p.Stances = e.Analysis.Scores.Stances()
 	}
 	if slices.Contains(t.Seen, xxhash.Sum64String(gone(m.ID))) {
 		p.erase()
@@ -127,10 +127,10 @@ func (t *Thread) edit(e Event, l Limits, c *Change) {
 	}
 	p := &t.Posts[i]
 	p.Text, p.Edited = m.Text, true
-	p.Findings = nil
+	p.Findings, p.Stances = nil, nil
 	if e.Analysis != nil {
 		p.Findings = e.Analysis.Findings
-		p.Dissent = e.Analysis.Scores["dissent"] >= 0.5
+		p.Stances = e.Analysis.Scores.Stances()
 	}
 	*c = Change{Applied: true, Post: i, Findings: len(p.Findings) > 0}
 	if p.Role == detectors.RoleBrand {

@@ -11,10 +11,14 @@ import (
 // dynamics derives follow-ups, further complaints and supporters from the posts in their order, so that the order of arrival does not
 // matter.
 func (t *Thread) dynamics(l Limits, c *Change) {
+	t.conduct(c)
 	for i := range t.Posts {
 		p := &t.Posts[i]
 		if p.Role == detectors.RoleBrand || p.Deleted {
 			continue
+		}
+		if f, ok := t.echoes(i); ok {
+			t.hold(c, f)
 		}
 		if f, ok := t.followUp(i, l.FollowUpAfter); ok {
 			t.hold(c, f)
@@ -76,7 +80,7 @@ func (t *Thread) unresolved(i int) (Fact, bool) {
 // supports: somebody else posts, without taking the brand's side, while a complaint has no answer. Who only pretends to be the brand supports nobody.
 func (t *Thread) supports(i int) (Fact, bool) {
 	p := &t.Posts[i]
-	if p.Dissent || slices.ContainsFunc(p.Findings, func(f detectors.Finding) bool { return f.Kind == detectors.KindImpersonation }) {
+	if p.Stands(detectors.HeadDissent) || p.Has(detectors.KindImpersonation) {
 		return Fact{}, false
 	}
 	f := Fact{Kind: FactSupport, Post: p.ID, At: p.CreatedAt, Value: 1}

@@ -3,6 +3,7 @@
 package thread
 
 import (
+	"slices"
 	"time"
 
 	"firebreak/detectors"
@@ -80,8 +81,8 @@ type Post struct {
 	URL       string         `json:"url,omitempty"`
 	Edited    bool           `json:"edited,omitempty"`
 	Deleted   bool           `json:"deleted,omitempty"`
-	// Dissent reports a bystander who takes the brand's side.
-	Dissent bool `json:"dissent,omitempty"`
+	// Stances are the heads that count for it, such as detectors.HeadDissent.
+	Stances []string `json:"stances,omitempty"`
 	// AnsweredAt is when the brand answered it; zero while nobody has.
 	AnsweredAt time.Time `json:"answered_at,omitzero"`
 	// Overdue is the deadline that ran out while it was unanswered.
@@ -125,6 +126,16 @@ const (
 	FactLargeAccount FactKind = "large_account_joined"
 	// FactReach is a burst of reshares of a post that complains or of a bad reply.
 	FactReach FactKind = "reach_growth"
+	// FactPassedAround is the brand's second and every further sending on of the customer to another place.
+	FactPassedAround FactKind = "passed_around"
+	// FactInsistence is the brand's insisting on a request after the customer wrote again.
+	FactInsistence FactKind = "insistence"
+	// FactInconsistent is an answer that contradicts another account of the brand.
+	FactInconsistent FactKind = "inconsistent_answer"
+	// FactAmplification is mockery of a bad reply of the brand.
+	FactAmplification FactKind = "amplification"
+	// FactRemediation is somebody's word that a complaint was mended. It resolves nothing: a technical person confirms it.
+	FactRemediation FactKind = "remediation_seen"
 	// FactAnswered is the brand's answer to a post.
 	FactAnswered FactKind = "answered"
 	// FactEdited and FactDeleted are changes of a post.
@@ -142,7 +153,7 @@ type Fact struct {
 	At   time.Time `json:"at"`
 	// Severity is the gravest of the complaint that it concerns.
 	Severity detectors.Severity `json:"severity,omitempty"`
-	// Value measures it: the followers of an account, the reshares of a burst; else 1.
+	// Value measures it: the followers of an account, the reshares of a burst, the number of hand-offs; else 1.
 	Value float64 `json:"value"`
 }
 
@@ -203,6 +214,14 @@ func (p *Post) Complains() bool {
 // unansweredAt reports whether the post had no answer at a time.
 func (p *Post) unansweredAt(at time.Time) bool {
 	return !p.Deleted && (p.AnsweredAt.IsZero() || p.AnsweredAt.After(at))
+}
+
+// Stands reports whether a head counts for the post.
+func (p *Post) Stands(head string) bool { return slices.Contains(p.Stances, head) }
+
+// Has reports whether the post has a finding of one of the kinds.
+func (p *Post) Has(kinds ...string) bool {
+	return slices.ContainsFunc(p.Findings, func(f detectors.Finding) bool { return slices.Contains(kinds, f.Kind) })
 }
 
 // Harmful reports whether any post carries a finding of severity warning or more.
