@@ -141,7 +141,7 @@ func readLicensed() ([]example, error) {
 	n := len(heads(model.Public))
 	var out []example
 	for r.Len() > 0 {
-		e := example{source: "licensed", labels: make([]truth, n), weight: 1}
+		e := example{source: "licensed", labels: make([]truth, n), weight: 3}
 		head := make([]byte, n+1)
 		if _, err := io.ReadFull(r, head); err != nil {
 			return nil, fmt.Errorf("reading the licensed sets: %w", err)

@@ -114,7 +114,7 @@ func mix(h uint64) uint64 {
 }
 
 // tokens cuts a folded text into what features are made of: words, numbers by their length, one token for any handle and any link, the
-// marks of masked data, and each other sign by itself.
+// marks of masked data, one token for any long key, and each other sign by itself.
 type tokens struct {
 	text string
 	at   int
@@ -192,8 +192,26 @@ func (t *tokens) wordFrom() (string, bool) {
 		}
 		t.at += size
 	}
+	if isKey(t.text[from:t.at]) {
+		return "0x", true
+	}
 	t.word = true
 	return t.text[from:t.at], true
+}
+
+// keySize is the length from which letters and digits mixed are a key or the address of a wallet.
+const keySize = 24
+
+func isKey(word string) bool {
+	if len(word) < keySize {
+		return false
+	}
+	for i := range len(word) {
+		if '0' <= word[i] && word[i] <= '9' {
+			return true
+		}
+	}
+	return false
 }
 
 func isWordByte(c byte) bool {
