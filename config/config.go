@@ -19,6 +19,8 @@ type Config struct {
 	Route     Route      `yaml:"route,omitempty"`
 	Paging    Paging     `yaml:"paging,omitempty" jsonschema:"enum=live,enum=shadow"`
 	Clocks    Clocks     `yaml:"clocks,omitempty"`
+	// Findings tune what the detectors find.
+	Findings []FindingRule `yaml:"findings,omitempty"`
 	// LegalClocks replace the table of legal notices that ships.
 	LegalClocks []LegalClock `yaml:"legal_clocks,omitempty"`
 	Rules       Rules        `yaml:"rules,omitempty"`
@@ -175,6 +177,18 @@ const (
 	// PagingShadow sends cards and logs what would have been paged.
 	PagingShadow Paging = "shadow"
 )
+
+// FindingRule tunes the findings of one kind. The first rule that fits a finding decides.
+type FindingRule struct {
+	Kind string `yaml:"kind" jsonschema:"required"`
+	// Topic limits the rule to one topic of the kind.
+	Topic string `yaml:"topic,omitempty"`
+	Off   bool   `yaml:"off,omitempty"`
+	// AtLeast is the score from which a finding stands.
+	AtLeast float64 `yaml:"at_least,omitempty" jsonschema:"minimum=0,maximum=1"`
+	// Severity replaces the finding's own.
+	Severity string `yaml:"severity,omitempty" jsonschema:"enum=info,enum=warning,enum=error,enum=critical"`
+}
 
 // LegalClock is a notice to an authority that a law asks for after a confirmed breach.
 type LegalClock struct {

@@ -47,7 +47,7 @@ func newCore(cfg *config.Config, set *detectors.Set, masker *personaldata.Masker
 	if err != nil {
 		return nil, err
 	}
-	return &Core{Directory: dir, Masker: masker, Set: set, Judge: score.NewDetectors(set, dir), Engine: engine}, nil
+	return &Core{Directory: dir, Masker: masker, Set: set, Judge: score.NewDetectors(set, dir, tuning(cfg)), Engine: engine}, nil
 }
 
 // Pipeline returns a new pipeline with an empty index. With all, posts that concern no brand are taken too.
@@ -57,6 +57,17 @@ func (c *Core) Pipeline(all bool) *ingest.Pipeline {
 
 // Replies checks agents' drafts.
 func (c *Core) Replies() *reply.Checker { return reply.NewChecker(c.Set, c.Masker, c.Directory) }
+
+// tuning is what a configuration changes about findings.
+func tuning(cfg *config.Config) detectors.Tuning {
+	var out detectors.Tuning
+	for _, f := range cfg.Findings {
+		out = append(out, detectors.TuningRule{
+			Kind: f.Kind, Topic: f.Topic, Off: f.Off, AtLeast: f.AtLeast, Severity: detectors.Severity(f.Severity),
+		})
+	}
+	return out
+}
 
 // legalDuties are the notices that laws ask of each brand.
 func legalDuties(cfg *config.Config) map[string][]escalation.Duty {

@@ -4,17 +4,43 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"firebreak/config"
 	"firebreak/daemon/dispatch"
 	"firebreak/daemon/escalation/hours"
 	"firebreak/daemon/ingest"
+	"firebreak/detectors"
 )
 
 // LoadConfig reads a configuration file and checks all of it that needs no other file: structure, queries, routes, the keys of sources and
 // receivers. Its error is a *config.Faults with every fault. Secrets are not read: see Check.
 func LoadConfig(path string) (*config.Config, error) {
-	return config.Load(path, config.WithKinds(Kinds()), config.WithCheck(queryFaults), config.WithCheck(routeFaults), config.WithCheck(hoursFaults))
+	return config.Load(path, configChecks()...)
+}
+
+// ParseConfig is LoadConfig for data that was read already; name stands for the file in faults, and its folder is what relative paths start from.
+func ParseConfig(name string, data []byte) (*config.Config, error) {
+	return config.Parse(name, data, configChecks()...)
+}
+
+// configChecks are everything that is checked of a configuration without reading another file.
+func configChecks() []config.Option {
+	return []config.Option{
+		config.WithKinds(Kinds()), config.WithCheck(queryFaults), config.WithCheck(routeFaults), config.WithCheck(hoursFaults), config.WithCheck(findingFaults),
+	}
+}
+
+// findingFaults are tuned findings of a kind that no detector has.
+func findingFaults(cfg *config.Config) []config.Fault {
+	var faults []config.Fault
+	for i, f := range cfg.Findings {
+		if !slices.Contains(detectors.Kinds(), f.Kind) {
+			faults = append(faults, cfg.Fault(fmt.Sprintf("findings[%d].kind", i), fmt.Sprintf("no detector finds %q", f.Kind),
+				"one of "+strings.Join(detectors.Kinds(), ", ")))
+		}
+	}
+	return faults
 }
 
 // hoursFaults are the faults of the business hours.

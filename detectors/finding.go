@@ -53,6 +53,15 @@ const (
 	KindSocialEngineering      = "social_engineering"
 )
 
+// Kinds are the kinds of findings that text decides.
+func Kinds() []string {
+	return []string{
+		KindSecurityComplaint, KindTechnicalComplaint, KindHowTo, KindFriction, KindRumour, KindPersonalDataExposed, KindAbsoluteSecurityClaim,
+		KindTechnicalJustification, KindDismissiveReply, KindCredentialRequest, KindPersonalDataRequest, KindMovedPrivate, KindDeflectToPhone,
+		KindImpersonation, KindSocialEngineering,
+	}
+}
+
 // Role says for whom the author of a post speaks.
 type Role string
 

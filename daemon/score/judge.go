@@ -14,21 +14,23 @@ type Directory interface {
 
 // Detectors is a Judge made of a set of detectors and a directory. It is safe for concurrent use.
 type Detectors struct {
-	set *detectors.Set
-	dir Directory
+	set    *detectors.Set
+	dir    Directory
+	tuning detectors.Tuning
 }
 
 var _ Judge = (*Detectors)(nil)
 
-// NewDetectors makes a Judge.
-func NewDetectors(set *detectors.Set, dir Directory) *Detectors {
-	return &Detectors{set: set, dir: dir}
+// NewDetectors makes a Judge, whose findings a configuration may have tuned.
+func NewDetectors(set *detectors.Set, dir Directory, tuning detectors.Tuning) *Detectors {
+	return &Detectors{set: set, dir: dir, tuning: tuning}
 }
 
 // Score analyses a mention whose text is masked.
 func (d *Detectors) Score(m detectors.Mention) Scored {
 	out := Scored{Mention: m, Speaker: d.dir.Speaker(m.Brand, &m)}
 	out.Analysis = d.set.Analyse(&out.Mention, out.Speaker, d.dir.Brand(m.Brand))
+	d.tuning.Apply(&out.Analysis)
 	out.Expert, out.Tagged = d.dir.Experts(&out.Mention)
 	return out
 }
