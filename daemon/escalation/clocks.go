@@ -187,7 +187,7 @@ func (c Config) Act(t *thread.Thread, inc *Incident, a Action) (*Incident, *Deci
 		c.confirmBreach(next, a.At)
 	case ActionNoticeSent:
 		noticeSent(next, a.Text)
-	case ActionNote, ActionMissed, ActionRemediationConfirmed, ActionTakenUp, ActionMute:
+	case ActionNote, ActionMissed, ActionRemediationConfirmed, ActionTakenUp, ActionMute, ActionAnswered:
 	}
 	return c.conclude(t, next, Trigger{At: a.At}, action, []Reason{{Signal: "action_" + string(a.Kind), Value: 1}})
 }

@@ -20,6 +20,8 @@ type Trigger struct {
 	Change thread.Change
 	// Clock names the clock that ran out, if one did.
 	Clock string
+	// Crisis is the crisis that the thread belongs to, if one runs.
+	Crisis string
 }
 
 // Decide looks at a thread after a trigger. It returns the incident as it is now (nil where there is none) and the decision, if there is
@@ -34,6 +36,14 @@ func (c Config) Decide(t *thread.Thread, inc *Incident, tr Trigger) (*Incident, 
 		return nil, nil
 	}
 	next := c.next(t, inc, tr.At)
+	if tr.Crisis == "" {
+		tr.Crisis = next.Crisis
+	}
+	if tr.Crisis != "" {
+		next.Crisis = tr.Crisis
+		next.Kinds = withKind(next.Kinds, KindCrisis)
+		v.hold(inc)
+	}
 	old := LevelNone
 	if inc != nil {
 		old = inc.Level
@@ -84,6 +94,45 @@ func (c Config) conclude(t *thread.Thread, next *Incident, tr Trigger, action De
 		Time: tr.At, Incident: next.ID, ThreadID: t.ID, Level: next.Level, Severity: next.Severity, Action: action,
 		Priority: next.Priority, Kinds: next.Kinds, Topic: next.Topic, Reasons: next.Reasons, MentionID: tr.MentionID,
 	}
+}
+
+// hold keeps the level as it is, since the crisis speaks for its threads; a critical post of the brand is told all the same.
+func (v *verdict) hold(inc *Incident) {
+	if v.blunder {
+		return
+	}
+	most := LevelWatch
+	if inc != nil && inc.Level.Rank() > most.Rank() {
+		most = inc.Level
+	}
+	if v.level.Rank() > most.Rank() {
+		v.level = most
+		v.reasons = append(v.reasons, Reason{Signal: KindCrisis, Value: 1, Rule: ruleHeld})
+	}
+	// The first critical finding of the public is no rise either.
+	v.severity = ""
+}
+
+// Release lets go of an incident whose crisis is over: what the crisis held dies with it, and only what comes later can raise it.
+func Release(inc *Incident, crisis string, at time.Time) (*Incident, bool) {
+	if inc == nil || inc.Crisis != crisis {
+		return inc, false
+	}
+	next := *inc
+	next.Crisis = ""
+	if at.After(next.LoweredAt) {
+		next.LoweredAt = at
+	}
+	return &next, true
+}
+
+// withKind adds a kind to a sorted set.
+func withKind(kinds []string, kind string) []string {
+	i, found := slices.BinarySearch(kinds, kind)
+	if found {
+		return kinds
+	}
+	return slices.Insert(slices.Clone(kinds), i, kind)
 }
 
 // rises reports whether people must be told anew: a higher level that tells, or the first critical finding on an incident told for less.
@@ -254,13 +303,42 @@ func (c Config) Publish(t *thread.Thread, inc *Incident) Incident {
 		}
 		out.Posts = append(out.Posts, post)
 		who := t.People[p.Author]
-		out.People[p.Author] = Person{Handle: who.Handle, Name: who.Name, Followers: who.Followers, Role: who.Role}
+		out.People[p.Author] = Person{Handle: who.Handle, Name: who.Name, Followers: who.Followers, Role: who.Role, Part: partOf(t, p.Author)}
 	}
 	slices.SortStableFunc(out.Findings, func(a, b detectors.Finding) int {
 		return cmp.Or(cmp.Compare(b.Severity.Rank(), a.Severity.Rank()), cmp.Compare(b.Score, a.Score))
 	})
 	out.Findings = out.Findings[:min(len(out.Findings), maxFindings)]
 	return out
+}
+
+// partOf is what an author is in a conversation.
+func partOf(t *thread.Thread, author string) string {
+	who := t.People[author]
+	if who.Role == detectors.RoleBrand {
+		return who.Account
+	}
+	complains := author == t.Root.Author
+	for i := range t.Posts {
+		p := &t.Posts[i]
+		if p.Author != author {
+			continue
+		}
+		if p.Has(detectors.KindImpersonation) {
+			return "impostor"
+		}
+		complains = complains || p.Complains()
+	}
+	switch {
+	case who.Expert:
+		return "expert"
+	case complains:
+		return "customer"
+	case who.Supports:
+		return "supporter"
+	default:
+		return "bystander"
+	}
 }
 
 // maxFindings bounds the findings that an incident shows.

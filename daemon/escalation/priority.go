@@ -53,6 +53,12 @@ const (
 	signalUnanswered = "unanswered_hours"
 )
 
+// Priority orders threads by their urgency, from 0 to 1, at a time: 1 - e^-z of the sum z of all signals by their weights. Every bad sign raises it.
+func Priority(t *thread.Thread, now time.Time) float64 {
+	p, _ := priority(t, now)
+	return p
+}
+
 // priority is the additive score of a thread at a time, and the signals that made it, the heaviest first.
 func priority(t *thread.Thread, now time.Time) (float64, []Reason) {
 	values := map[string]float64{}

@@ -125,6 +125,8 @@ type Incident struct {
 	Spread Spread `json:"spread"`
 	// LoweredAt is when it was last lowered or resolved; only what came later can raise it again.
 	LoweredAt time.Time `json:"lowered_at,omitzero"`
+	// Crisis is the id of the crisis that the thread belongs to while it runs.
+	Crisis string `json:"crisis,omitempty"`
 	// Private reports that a post of it stands in a private tier.
 	Private bool `json:"private,omitempty"`
 	// Config is the hash of the configuration that decided.
@@ -150,6 +152,9 @@ type Person struct {
 	Name      string         `json:"name,omitempty"`
 	Followers int64          `json:"followers,omitempty"`
 	Role      detectors.Role `json:"role"`
+	// Part is what the person is in the conversation: care, technical or comms for the brand's accounts; impostor, expert, customer (complained, or
+	// began the thread), supporter or bystander.
+	Part string `json:"part,omitempty"`
 }
 
 // Spread are the highest totals known of a thread.
@@ -178,6 +183,8 @@ const (
 	ActionRemediationConfirmed ActionKind = "remediation_confirmed"
 	ActionTakenUp              ActionKind = "taken_up"
 	ActionMute                 ActionKind = "mute"
+	// ActionAnswered is the daemon's own: the brand answered a post of a crisis.
+	ActionAnswered ActionKind = "answered"
 )
 
 // Action is a record on the topic "actions".
@@ -185,7 +192,7 @@ type Action struct {
 	// ID makes applying it twice harmless.
 	ID       string     `json:"id"`
 	Incident string     `json:"incident"`
-	Kind     ActionKind `json:"kind" jsonschema:"enum=acknowledge,enum=contact,enum=snooze,enum=assign,enum=note,enum=resolve,enum=noise,enum=missed,enum=confirm_breach,enum=notice_sent,enum=remediation_confirmed,enum=taken_up,enum=mute"`
+	Kind     ActionKind `json:"kind" jsonschema:"enum=acknowledge,enum=contact,enum=snooze,enum=assign,enum=note,enum=resolve,enum=noise,enum=missed,enum=confirm_breach,enum=notice_sent,enum=remediation_confirmed,enum=taken_up,enum=mute,enum=answered"`
 	// By is who did it and Via where: slack, pagerduty, api, cli or daemon.
 	By  string    `json:"by"`
 	Via string    `json:"via"`

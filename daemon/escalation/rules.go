@@ -50,10 +50,19 @@ const (
 	ruleWatch        = "complaint"
 	ruleClock        = "clock_ran_out"
 	ruleLegal        = "legal_clock"
+	ruleHeld         = "held_by_crisis"
 	rulePassedAround = "passed_around"
 	ruleInsistence   = "insistence"
 	ruleInconsistent = "inconsistent_answer"
 )
+
+// Rules are the names of all rules, as reasons carry them, in the order in which they are declared.
+func Rules() []string {
+	return []string{
+		ruleCritical, ruleGrave, ruleFollowedUp, ruleSupported, ruleReshared, ruleExpert, ruleLarge, ruleNotable, ruleBadReply, ruleReplyOnGrave,
+		ruleSecondReply, ruleDebate, ruleWatch, ruleClock, ruleLegal, rulePassedAround, ruleInsistence, ruleInconsistent,
+	}
+}
 
 // Signals that are not the name of a finding or a dynamic.
 const (
@@ -79,6 +88,8 @@ type verdict struct {
 	level    Level
 	severity detectors.Severity
 	reasons  []Reason
+	// blunder reports a new critical post of the brand.
+	blunder bool
 }
 
 func (v *verdict) want(l Level, r Reason) {
@@ -132,6 +143,7 @@ func (c Config) judgePosts(t *thread.Thread, since time.Time, v *verdict) said {
 			case f.Severity.Rank() >= critical && fresh:
 				r.Rule = ruleCritical
 				v.want(LevelPage, r)
+				v.blunder = v.blunder || p.Role == detectors.RoleBrand
 			case p.Role != detectors.RoleBrand && f.Severity.Rank() >= grave && fresh:
 				r.Rule = ruleGrave
 				v.want(LevelNotify, r)

@@ -4,6 +4,7 @@ package score
 
 import (
 	"container/heap"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -61,11 +62,13 @@ type Engine struct {
 	// orphans are incidents whose thread is not known yet.
 	orphans map[string]*escalation.Incident
 	due     deadlines
+	// crises are those that run, by brand and family.
+	crises map[[2]string]string
 }
 
 // NewEngine returns an engine without threads.
 func NewEngine(cfg Config) *Engine {
-	return &Engine{cfg: cfg, states: map[string]*State{}, orphans: map[string]*escalation.Incident{}}
+	return &Engine{cfg: cfg, states: map[string]*State{}, orphans: map[string]*escalation.Incident{}, crises: map[[2]string]string{}}
 }
 
 // Reconfigure takes new limits; threads stay as they are.
@@ -143,9 +146,60 @@ func (e *Engine) Apply(in *Scored) Effect {
 			})
 		}
 	}
-	inc, decision := e.cfg.Escalation.Decide(s.Thread, s.Incident, escalation.Trigger{At: m.CreatedAt, MentionID: m.ID, Change: change})
+	if a, ok := answered(s, change, m); ok {
+		eff.Actions = append(eff.Actions, a)
+	}
+	inc, decision := e.cfg.Escalation.Decide(s.Thread, s.Incident, escalation.Trigger{
+		At: m.CreatedAt, MentionID: m.ID, Change: change, Crisis: e.crisisOf(s.Thread),
+	})
 	e.settle(key, s, inc, decision, &eff)
 	return eff
+}
+
+// answered tells a crisis that the brand answered one of its posts.
+func answered(s *State, change thread.Change, m *detectors.Mention) (escalation.Action, bool) {
+	if s.Incident == nil || s.Incident.Crisis == "" || !slices.ContainsFunc(change.Facts, func(f thread.Fact) bool { return f.Kind == thread.FactAnswered }) {
+		return escalation.Action{}, false
+	}
+	return escalation.Action{
+		ID: "answered:" + m.ID, Incident: s.Incident.Crisis, Kind: escalation.ActionAnswered, By: m.Author.ID, Via: "daemon", At: m.CreatedAt,
+	}, true
+}
+
+// Crisis takes note of a crisis that runs, or is over at a time. While it runs, its threads tell nobody anything of their own. The effects name
+// the states that its end changed.
+func (e *Engine) Crisis(id, brand, family string, over time.Time) []Effect {
+	key := [2]string{brand, family}
+	if over.IsZero() {
+		e.crises[key] = id
+		return nil
+	}
+	if e.crises[key] == id {
+		delete(e.crises, key)
+	}
+	var out []Effect
+	for _, k := range slices.Sorted(maps.Keys(e.states)) {
+		s := e.states[k]
+		if inc, ok := escalation.Release(s.Incident, id, over); ok {
+			s.Incident = inc
+			e.schedule(k, s)
+			out = append(out, Effect{Key: k})
+		}
+	}
+	return out
+}
+
+// crisisOf is the crisis that a thread belongs to.
+func (e *Engine) crisisOf(t *thread.Thread) string {
+	if len(e.crises) == 0 {
+		return ""
+	}
+	for _, family := range escalation.Families(t) {
+		if id := e.crises[[2]string{t.Brand, family}]; id != "" {
+			return id
+		}
+	}
+	return ""
 }
 
 // Act applies an action to the thread that its incident names. An action on an unknown thread does nothing.

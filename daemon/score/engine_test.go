@@ -42,6 +42,7 @@ type step struct {
 	tags      string
 	reposts   int64
 	dissent   bool
+	stands    string // heads, separated by spaces
 	related   string
 	times     int // repeats of a repost, one a minute
 }
@@ -78,6 +79,9 @@ func (s step) scored(n int) *score.Scored {
 	out.Analysis.Scores = detectors.Scores{}
 	if s.dissent {
 		out.Analysis.Scores["dissent"] = 0.9
+	}
+	for head := range strings.FieldsSeq(s.stands) {
+		out.Analysis.Scores[head] = 0.9
 	}
 	for f := range strings.FieldsSeq(s.says) {
 		part := strings.Split(f, "/")
