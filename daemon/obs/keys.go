@@ -13,6 +13,7 @@ const (
 	KeyEvent      = "event"
 	KeyGeneration = "generation"
 	KeyIncident   = "incident"
+	KeyHeld       = "held_for"
 	KeyKinds      = "kinds"
 	KeyLevel      = "incident_level"
 	KeyMention    = "mention"

@@ -14,6 +14,7 @@ type Metrics struct {
 	decisions *prometheus.CounterVec
 	bad       prometheus.Counter
 	zombies   prometheus.Counter
+	jumps     prometheus.Counter
 }
 
 // NewMetrics makes the counters and registers them.
@@ -34,8 +35,11 @@ func NewMetrics(reg prometheus.Registerer) *Metrics {
 		zombies: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "firebreak_score_zombie_records_total", Help: "Thread records of an earlier owner that were written over.",
 		}),
+		jumps: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "firebreak_score_clock_jumps_total", Help: "Jumps of the wall clock that were held back.",
+		}),
 	}
-	reg.MustRegister(m.mentions, m.found, m.decisions, m.bad, m.zombies)
+	reg.MustRegister(m.mentions, m.found, m.decisions, m.bad, m.zombies, m.jumps)
 	return m
 }
 

@@ -80,7 +80,7 @@ func (s *Stage) New(ctx context.Context, partition int, gen stream.Generation) (
 	setup := s.setup.Load()
 	p := &processor{
 		stage: s, setup: setup, partition: partition, generation: gen.ID, engine: NewEngine(setup.Engine), applied: map[string]map[string]int64{},
-		dirty: map[string]bool{}, log: s.log.With(zap.Int(obs.KeyPartition, partition), zap.Int32(obs.KeyGeneration, gen.ID)),
+		dirty: map[string]bool{}, began: s.now(), log: s.log.With(zap.Int(obs.KeyPartition, partition), zap.Int32(obs.KeyGeneration, gen.ID)),
 	}
 	began := s.now()
 	end, err := p.restore(ctx)
@@ -104,6 +104,9 @@ type processor struct {
 	dirty   map[string]bool
 	// clock is the latest time of a record, held to the wall: what is now while the partition lags.
 	clock time.Time
+	// wall holds jumps of the wall clock, by the time elapsed since began.
+	wall  wallClock
+	began time.Time
 	log   *zap.Logger
 
 	zombies chan string
@@ -204,7 +207,7 @@ func (p *processor) Process(ctx context.Context, batch []stream.Record) error {
 		return err
 	}
 	out := newOutputs(p)
-	wall := p.stage.now()
+	wall := p.now()
 	for i := range items {
 		it := &items[i]
 		switch {
@@ -268,7 +271,7 @@ func (p *processor) mark(eff Effect, r *stream.Record) {
 func (p *processor) Idle(ctx context.Context, caughtUp bool) error {
 	p.reload()
 	if caughtUp {
-		if now := p.stage.now(); now.After(p.clock) {
+		if now := p.now(); now.After(p.clock) {
 			p.clock = now
 		}
 	}
@@ -276,6 +279,18 @@ func (p *processor) Idle(ctx context.Context, caughtUp bool) error {
 	out.add(p.engine.Advance(p.clock)...)
 	p.rewriteZombies()
 	return out.write(ctx)
+}
+
+// now is the wall clock as far as it is believed.
+func (p *processor) now() time.Time {
+	at := p.stage.now()
+	// Two readings that have a monotonic part are subtracted by it, whatever the wall says.
+	now, jump := p.wall.read(at.Round(0), at.Sub(p.began))
+	if jump != 0 {
+		p.stage.metrics.jumps.Inc()
+		p.log.Warn("the wall clock jumped: its time is held back for a while", zap.Duration(obs.KeyTook, jump), zap.Duration(obs.KeyHeld, holdJump))
+	}
+	return now
 }
 
 func (p *processor) reload() {
