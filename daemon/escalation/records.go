@@ -223,6 +223,10 @@ type Pulse struct {
 	Minute time.Time `json:"minute"`
 	Kind   string    `json:"kind"`
 	Topic  string    `json:"topic,omitempty"`
+	// Thread is the conversation that the post belongs to.
+	Thread string `json:"thread,omitempty"`
+	// Text is a hash of the post's normalised text, so that copies of one text count as few.
+	Text string `json:"text,omitempty"`
 }
 
 // DecisionAction is what a decision does to an incident.

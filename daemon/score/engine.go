@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/cespare/xxhash/v2"
@@ -327,10 +328,32 @@ func pulses(in *Scored) []escalation.Pulse {
 		}
 		out = append(out, escalation.Pulse{
 			Brand: in.Mention.Brand, Family: family, MentionID: in.Mention.ID, Author: hash(in.Mention.Author.ID),
-			Minute: in.Mention.CreatedAt.Truncate(time.Minute), Kind: f.Kind, Topic: f.Topic,
+			Minute: in.Mention.CreatedAt.Truncate(time.Minute), Kind: f.Kind, Topic: f.Topic, Thread: in.Mention.ThreadID, Text: textHash(in.Mention.Text),
 		})
 	}
 	return out
+}
+
+// textHash is the same for texts that differ in letter case, spaces, handles and links only: what is copied and passed on. Short texts, which
+// many people write by themselves, have none.
+func textHash(text string) string {
+	const least = 5
+	var d xxhash.Digest
+	d.Reset()
+	words := 0
+	for word := range strings.FieldsSeq(strings.ToLower(text)) {
+		if strings.HasPrefix(word, "@") || strings.HasPrefix(word, "http") || word == "rt" {
+			continue
+		}
+		words++
+		// The digest's writes cannot fail.
+		_, _ = d.WriteString(strings.Trim(word, ".,;:!?'\"#()…"))
+		_, _ = d.Write([]byte{0})
+	}
+	if words < least {
+		return ""
+	}
+	return strconv.FormatUint(d.Sum64(), 16)
 }
 
 func hash(s string) string {

@@ -95,7 +95,7 @@ func TestProduceRoutes(t *testing.T) {
 	require.Equal(t, c.PartitionFor("a"), find(stream.TopicMentions, "by thread"))
 	require.Equal(t, c.PartitionFor("by key"), find(stream.TopicMentions, "by key"))
 	require.Equal(t, 3, find(stream.TopicMentions, "told"))
-	require.Equal(t, c.PartitionFor("pulse by key"), find(stream.TopicPulse, "pulse by key"))
+	require.Equal(t, 0, find(stream.TopicPulse, "pulse by key"))
 	require.Equal(t, 0, find(stream.TopicIncidents, "t:a"))
 	require.Equal(t, "a", readAll(t, c, stream.TopicIncidents, 0)[0].Thread, "the thread travels on every topic")
 }

@@ -47,14 +47,15 @@ type topicSpec struct {
 }
 
 // topicSpecs lists every topic with its policy. mentions, findings, threads and actions share the thread's partition number, so that one
-// worker owns all of a conversation; pulse is spread by brand and family.
+// worker owns all of a conversation.
 func topicSpecs(cfg Config) []topicSpec {
 	keep := cfg.Retention
 	return []topicSpec{
 		{name: TopicMentions, many: true, byThread: true, policy: policyCompactDelete, retention: keep, erases: true},
 		{name: TopicFindings, many: true, byThread: true, policy: policyCompactDelete, retention: keep, erases: true},
 		{name: TopicThreads, many: true, byThread: true, policy: policyCompact},
-		{name: TopicPulse, many: true, policy: policyDelete, retention: pulseRetention},
+		// One partition: the false alarms of all brands and families together have one budget.
+		{name: TopicPulse, policy: policyDelete, retention: pulseRetention},
 		{name: TopicActions, many: true, byThread: true, policy: policyDelete, retention: keep},
 		// One partition: every scorer reads all crises, and their order across brands is kept.
 		{name: TopicCrises, policy: policyCompact},
