@@ -144,6 +144,8 @@ func (v *violations) walk(e *jsonschema.ValidationError) {
 		report("must be less than "+number(k.Want), "")
 	case *kind.MinItems:
 		report(fmt.Sprintf("needs at least %d", k.Want), "")
+	case *kind.MaxLength:
+		report(fmt.Sprintf("has %d characters, at most %d fit", k.Got, k.Want), "shorten it")
 	case *kind.MinLength:
 		report("must not be empty", "")
 	case *kind.Not:

@@ -19,6 +19,7 @@ type Config struct {
 	Route     Route      `yaml:"route,omitempty"`
 	Paging    Paging     `yaml:"paging,omitempty" jsonschema:"enum=live,enum=shadow"`
 	Clocks    Clocks     `yaml:"clocks,omitempty"`
+	Crisis    Crisis     `yaml:"crisis,omitempty"`
 	// Findings tune what the detectors find.
 	Findings []FindingRule `yaml:"findings,omitempty"`
 	// LegalClocks replace the table of legal notices that ships.
@@ -28,7 +29,11 @@ type Config struct {
 	API         API          `yaml:"api,omitempty"`
 	// PersonalData says what may be exchanged where, a row for each jurisdiction.
 	PersonalData []Exchange `yaml:"personal_data,omitempty"`
-	Log          Log        `yaml:"log,omitempty"`
+	// Playbook overrides and adds pages of the playbook.
+	Playbook []Page `yaml:"playbook,omitempty"`
+	// Statements are the statements in force.
+	Statements []Statement `yaml:"statements,omitempty"`
+	Log        Log         `yaml:"log,omitempty"`
 
 	// file is the name that it was loaded by, doc what was written there, kinds what the blocks were checked against.
 	file  string
@@ -177,6 +182,23 @@ const (
 	// PagingShadow sends cards and logs what would have been paged.
 	PagingShadow Paging = "shadow"
 )
+
+// Crisis are the limits from which many authors are a crisis: one incident for all their threads.
+type Crisis struct {
+	// Authors distinct ones within half an hour page, where they are more than Factor times the expected.
+	Authors int `yaml:"authors,omitempty" jsonschema:"minimum=1"`
+	// SmallAuthors is the least number of a smaller burst.
+	SmallAuthors int     `yaml:"small_authors,omitempty" jsonschema:"minimum=1"`
+	Factor       float64 `yaml:"factor,omitempty" jsonschema:"exclusiveMinimum=0"`
+	// EndFactor times the expected is what a crisis stays below for Quiet until it is over.
+	EndFactor float64       `yaml:"end_factor,omitempty" jsonschema:"exclusiveMinimum=0"`
+	Quiet     time.Duration `yaml:"quiet,omitempty"`
+	// Mature is how long the usual counts must be known before a smaller burst pages.
+	Mature time.Duration `yaml:"mature,omitempty"`
+	// NotifyEvery and PageEvery are how seldom the burst detector may be wrong, over all brands together.
+	NotifyEvery time.Duration `yaml:"notify_every,omitempty"`
+	PageEvery   time.Duration `yaml:"page_every,omitempty"`
+}
 
 // FindingRule tunes the findings of one kind. The first rule that fits a finding decides.
 type FindingRule struct {

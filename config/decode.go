@@ -95,6 +95,13 @@ func (d decoder) custom(n *node, path string, into reflect.Value) bool {
 			return true
 		}
 		*target = parsed
+	case *time.Time:
+		parsed, err := time.Parse(time.RFC3339, n.text())
+		if err != nil {
+			d.report(path, n, fmt.Sprintf("%q is not a time", n.text()), "such as 2026-03-05T09:00:00Z")
+			return true
+		}
+		*target = parsed.UTC()
 	case funcUnmarshaler:
 		err := target.UnmarshalYAML(func(v any) error {
 			inner := d

@@ -30,6 +30,16 @@ func Default() *Config {
 			ResolveAfter:   7 * 24 * time.Hour,
 			ForgetAfter:    30 * 24 * time.Hour,
 		},
+		Crisis: Crisis{
+			Authors:      15,
+			SmallAuthors: 5,
+			Factor:       4,
+			EndFactor:    2,
+			Quiet:        time.Hour,
+			Mature:       14 * 24 * time.Hour,
+			NotifyEvery:  7 * 24 * time.Hour,
+			PageEvery:    13 * 7 * 24 * time.Hour,
+		},
 		Log: Log{Level: "info", Format: "json"},
 	}
 }

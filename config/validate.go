@@ -30,6 +30,7 @@ func (c *Config) validate(faults *collector) {
 	v.address("http.listen", c.HTTP.Listen, true)
 	v.api()
 	v.personalData()
+	v.playbook()
 }
 
 // personalData: every row once, and every brand's row there.
@@ -269,6 +270,10 @@ func (v validator) times() {
 		"rules.lower_after":      r.LowerAfter,
 		"rules.resolve_after":    r.ResolveAfter,
 		"rules.forget_after":     r.ForgetAfter,
+		"crisis.quiet":           v.c.Crisis.Quiet,
+		"crisis.mature":          v.c.Crisis.Mature,
+		"crisis.notify_every":    v.c.Crisis.NotifyEvery,
+		"crisis.page_every":      v.c.Crisis.PageEvery,
 	} {
 		v.positive(path, d)
 	}

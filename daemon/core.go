@@ -8,8 +8,10 @@ import (
 
 	"firebreak/config"
 	"firebreak/daemon/escalation"
+	"firebreak/daemon/escalation/crisis"
 	"firebreak/daemon/escalation/hours"
 	"firebreak/daemon/ingest"
+	"firebreak/daemon/playbook"
 	"firebreak/daemon/reply"
 	"firebreak/daemon/score"
 	"firebreak/daemon/thread"
@@ -26,6 +28,8 @@ type Core struct {
 	Set       *detectors.Set
 	Judge     score.Judge
 	Engine    score.Config
+	// Book is the playbook.
+	Book *playbook.Book
 }
 
 // NewCore makes the core. The error is a *config.Faults where the configuration is at fault.
@@ -47,7 +51,7 @@ func newCore(cfg *config.Config, set *detectors.Set, masker *personaldata.Masker
 	if err != nil {
 		return nil, err
 	}
-	return &Core{Directory: dir, Masker: masker, Set: set, Judge: score.NewDetectors(set, dir, tuning(cfg)), Engine: engine}, nil
+	return &Core{Directory: dir, Masker: masker, Set: set, Judge: score.NewDetectors(set, dir, tuning(cfg)), Engine: engine, Book: playbook.New(cfg, set)}, nil
 }
 
 // Pipeline returns a new pipeline with an empty index. With all, posts that concern no brand are taken too.
@@ -56,7 +60,9 @@ func (c *Core) Pipeline(all bool) *ingest.Pipeline {
 }
 
 // Replies checks agents' drafts.
-func (c *Core) Replies() *reply.Checker { return reply.NewChecker(c.Set, c.Masker, c.Directory) }
+func (c *Core) Replies() *reply.Checker {
+	return reply.NewChecker(c.Set, c.Masker, c.Directory).WithBook(c.Book)
+}
 
 // tuning is what a configuration changes about findings.
 func tuning(cfg *config.Config) detectors.Tuning {
@@ -115,6 +121,10 @@ func engineConfig(cfg *config.Config) (score.Config, error) {
 		Limits: thread.Limits{
 			FollowUpAfter: cfg.Rules.FollowUpAfter, ReshareCount: cfg.Rules.ReshareCount, ReshareWindow: cfg.Rules.ReshareWindow,
 			NotableAccount: cfg.Rules.NotableAccount,
+		},
+		Crisis: crisis.Settings{
+			Authors: cfg.Crisis.Authors, SmallAuthors: cfg.Crisis.SmallAuthors, Factor: cfg.Crisis.Factor, EndFactor: cfg.Crisis.EndFactor,
+			Quiet: cfg.Crisis.Quiet, Mature: cfg.Crisis.Mature, NotifyEvery: cfg.Crisis.NotifyEvery, PageEvery: cfg.Crisis.PageEvery,
 		},
 	}, nil
 }

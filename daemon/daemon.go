@@ -19,6 +19,7 @@ import (
 
 	"firebreak/config"
 	"firebreak/daemon/api"
+	"firebreak/daemon/crises"
 	"firebreak/daemon/dispatch"
 	"firebreak/daemon/ingest"
 	"firebreak/daemon/obs"
@@ -32,11 +33,12 @@ import (
 const (
 	StageIngest   = "ingest"
 	StageScore    = "score"
+	StageCrisis   = "crisis"
 	StageDispatch = "dispatch"
 )
 
 // Stages returns the names of all stages, in the order of the data.
-func Stages() []string { return []string{StageIngest, StageScore, StageDispatch} }
+func Stages() []string { return []string{StageIngest, StageScore, StageCrisis, StageDispatch} }
 
 // DefaultGrace is how long stopping may take in all.
 const DefaultGrace = 25 * time.Second
@@ -81,6 +83,7 @@ type Daemon struct {
 	client   *stream.Client
 	ingest   *ingest.Stage
 	score    *score.Stage
+	crisis   *crises.Stage
 	dispatch *dispatch.Stage
 
 	cleanups cleanups
@@ -248,6 +251,10 @@ func (d *Daemon) start(ctx context.Context, fail context.CancelCauseFunc) error 
 	if slices.Contains(d.opts.Stages, StageDispatch) {
 		d.dispatch = dispatch.New(d.client, d.parts.dispatch(), d.opts.Now, dispatch.NewMetrics(d.registry), d.stageLog(StageDispatch))
 		d.launch(ctx, StageDispatch, fail, func(ctx context.Context) error { return d.client.RunGroup(ctx, d.dispatch.Group()) })
+	}
+	if slices.Contains(d.opts.Stages, StageCrisis) {
+		d.crisis = crises.NewStage(d.client, d.parts.crises(), d.parts.mask, d.opts.Now, crises.NewMetrics(d.registry), d.stageLog(StageCrisis))
+		d.launch(ctx, StageCrisis, fail, func(ctx context.Context) error { return d.client.RunGroup(ctx, d.crisis.Group()) })
 	}
 	if slices.Contains(d.opts.Stages, StageScore) {
 		d.score = score.NewStage(d.client, d.parts.score(), d.parts.mask, d.opts.Now, score.NewMetrics(d.registry), d.stageLog(StageScore))

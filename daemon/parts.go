@@ -12,6 +12,7 @@ import (
 	"go.uber.org/zap"
 
 	"firebreak/config"
+	"firebreak/daemon/crises"
 	"firebreak/daemon/dispatch"
 	"firebreak/daemon/ingest"
 	"firebreak/daemon/score"
@@ -138,9 +139,13 @@ func (p *parts) ingest(extra []ingest.Feed) ingest.Setup {
 
 func (p *parts) score() score.Setup { return score.Setup{Judge: p.core.Judge, Engine: p.core.Engine} }
 
+func (p *parts) crises() crises.Config {
+	return crises.Config{Escalation: p.core.Engine.Escalation, Crisis: p.core.Engine.Crisis}
+}
+
 func (p *parts) dispatch() dispatch.Setup {
 	return dispatch.Setup{
-		Tree: p.tree, Receivers: p.receivers, Shadow: p.cfg.Paging == config.PagingShadow, Mask: p.mask,
+		Tree: p.tree, Receivers: p.receivers, Shadow: p.cfg.Paging == config.PagingShadow, Mask: p.mask, Book: p.core.Book,
 	}
 }
 

@@ -56,6 +56,9 @@ func (d *Daemon) reload(ctx context.Context) error {
 	if d.score != nil {
 		d.score.Reload(next.score())
 	}
+	if d.crisis != nil {
+		d.crisis.Reload(next.crises())
+	}
 	d.use(next)
 	if d.ingest != nil {
 		if err := d.ingest.Reload(ctx, next.ingest(d.opts.Feeds)); err != nil {

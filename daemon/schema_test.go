@@ -21,6 +21,7 @@ import (
 	"firebreak/daemon"
 	"firebreak/daemon/dispatch"
 	"firebreak/daemon/escalation"
+	"firebreak/daemon/escalation/crisis"
 	"firebreak/daemon/score"
 	"firebreak/daemon/source"
 	"firebreak/daemon/stream"
@@ -63,6 +64,12 @@ func records() []record {
 	incident.History = []escalation.Done{{Kind: escalation.ActionNote, By: "sam", Via: "cli", At: at, Text: "looked"}}
 	incident.Posts = []escalation.Post{{ID: "x:1", Author: "u", Role: detectors.RolePublic, Tier: detectors.TierPublic, CreatedAt: at}}
 	incident.People = map[string]escalation.Person{"u": {Role: detectors.RolePublic}}
+	burst := crisis.Crisis{
+		ID: "acme-security-20260302T0900Z", Brand: "Acme", Family: "security", Level: crisis.LevelPage, Status: crisis.StatusOpen, BeganAt: at, LastAt: at, EndedAt: at,
+		Authors: 20, Mentions: 22, Expected: .6, Peak: 20, Nature: "rumour", Topic: "breach", Topics: []crisis.Topic{{Kind: "rumour", Topic: "breach", Mentions: 22}},
+		Threads: []string{"x:1"},
+	}
+	incident.Burst = &burst
 	post := thread.Post{ID: "x:1", Author: "u", Role: detectors.RolePublic, Tier: detectors.TierPublic, CreatedAt: at, Findings: []detectors.Finding{finding}}
 	state := score.Record{State: score.State{Thread: thread.New("x:1", "Acme"), Incident: &incident}, Applied: map[string]int64{"mentions": 3}, Generation: 2}
 	state.Thread.Posts, state.Thread.LastAt = []thread.Post{post}, at
@@ -80,7 +87,11 @@ func records() []record {
 		{file: "thread", title: "Thread: a value on the topic threads", typ: reflect.TypeFor[score.Record](), example: state, minimal: score.Record{State: score.State{Thread: thread.New("x:1", "Acme")}}},
 		{file: "pulse", title: "Pulse: a value on the topic pulse", typ: reflect.TypeFor[escalation.Pulse](), example: escalation.Pulse{
 			Brand: "Acme", Family: "security", MentionID: "x:1", Author: "1f", Minute: at, Kind: "security_complaint", Topic: "breach",
+			Thread: "x:1", Text: "1f", Why: "poses as the brand", Account: &escalation.Account{ID: "u", Handle: "acme_help", Name: "Acme", Followers: 1, URL: "https://x.example/1"},
 		}, minimal: escalation.Pulse{Brand: "Acme", Family: "security", MentionID: "x:1", Author: "1f", Minute: at, Kind: "security_complaint"}},
+		{file: "crisis", title: "Crisis: a value on the topic crises", typ: reflect.TypeFor[crisis.Crisis](), example: burst, minimal: crisis.Crisis{
+			ID: "a", Brand: "Acme", Family: "outage", Level: crisis.LevelNotify, Status: crisis.StatusEnded, Topics: []crisis.Topic{},
+		}},
 		{file: "incident", title: "Incident: a value on the topic incidents", typ: reflect.TypeFor[escalation.Incident](), example: incident, minimal: escalation.Incident{
 			ID: "t:1", Level: escalation.LevelWatch, Severity: detectors.SeverityWarning, Status: escalation.StatusOpen, Kinds: []string{},
 		}},

@@ -28,6 +28,7 @@ func ParseConfig(name string, data []byte) (*config.Config, error) {
 func configChecks() []config.Option {
 	return []config.Option{
 		config.WithKinds(Kinds()), config.WithCheck(queryFaults), config.WithCheck(routeFaults), config.WithCheck(hoursFaults), config.WithCheck(findingFaults),
+		config.WithCheck(playbookFaults),
 	}
 }
 

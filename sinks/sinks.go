@@ -71,6 +71,12 @@ type Notification struct {
 	// PublicDraft is at most 140 characters; PrivateDraft is longer.
 	PublicDraft  string `json:"public_draft,omitempty"`
 	PrivateDraft string `json:"private_draft,omitempty"`
+	// Precedent is one line: why it matters, with what happened elsewhere.
+	Precedent string `json:"precedent,omitempty"`
+	// Policy is the address of the published policy to point to, or says in round brackets that none is configured.
+	Policy string `json:"policy,omitempty"`
+	// Statement is what was agreed to be said, where one is in force.
+	Statement *Statement `json:"statement,omitempty"`
 	// Links lead a person on: the post, the policy, the runbook.
 	Links []Link `json:"links,omitempty"`
 	// Route is why this receiver got it: the path of the route.
@@ -125,6 +131,16 @@ type Clock struct {
 	Due  time.Time `json:"due"`
 	// State is running, met or overdue.
 	State string `json:"state"`
+}
+
+// Statement is a statement in force: people say it word for word, or point to it.
+type Statement struct {
+	Text string `json:"text"`
+	// ApprovedBy is who answers for it, Version what tells it from earlier ones.
+	ApprovedBy string `json:"approved_by"`
+	Version    string `json:"version"`
+	// Expires is when it ceases to be in force.
+	Expires time.Time `json:"expires"`
 }
 
 // Link is a named address.

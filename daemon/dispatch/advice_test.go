@@ -15,8 +15,9 @@ func TestAdviceAddsWhatElseIsThere(t *testing.T) {
 		Kinds:   []string{detectors.KindDismissiveReply, "expert_joined", detectors.KindPersonalDataExposed},
 		Finding: &detectors.Finding{Kind: detectors.KindSecurityComplaint, Topic: "breach"},
 	}
-	a := adviceFor(inc)
-	plain := playbook.Page(detectors.KindSecurityComplaint, "breach")
+	var book *playbook.Book
+	a := adviceFor(book, inc)
+	plain := book.Page(detectors.KindSecurityComplaint, "breach")
 	require.Len(t, a.Do, len(plain.Do)+1)
 	require.Len(t, a.DoNot, len(plain.DoNot)+2)
 	require.Equal(t, plain.Public, a.Public)

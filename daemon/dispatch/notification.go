@@ -34,6 +34,8 @@ const withheld = "(private message: text withheld from this receiver)"
 type Builder struct {
 	// Links are added to those of the incident: the policy, the runbook.
 	Links []sinks.Link
+	// Book is the playbook; nil for the pages that ship.
+	Book *playbook.Book
 }
 
 // View says what is shown, and to whom.
@@ -61,7 +63,7 @@ func (b Builder) Build(inc *escalation.Incident, number int, v View) sinks.Notif
 	if tell := tellOf(inc, number); tell != nil && (v.Event == sinks.EventTell || len(reasons) == 0) {
 		n.Level, n.Severity, reasons = string(tell.Level), string(tell.Severity), tell.Reasons
 	}
-	advice := adviceFor(inc)
+	advice := adviceFor(b.Book, inc)
 	n.Title = title(inc)
 	n.Summary = summary(inc, advice)
 	n.Why = why(reasons)
@@ -71,8 +73,9 @@ func (b Builder) Build(inc *escalation.Incident, number int, v View) sinks.Notif
 	n.Do, n.DoNot = advice.Do, advice.DoNot
 	if inc.Status != escalation.StatusResolved {
 		n.PublicDraft, n.PrivateDraft = advice.Public, advice.Private
+		n.Precedent, n.Policy, n.Statement = advice.Why, cmp.Or(advice.Policy, playbook.PolicySlot), statement(b.Book, inc)
 	}
-	n.Links = b.links(inc, v.Private)
+	n.Links = b.links(inc, v.Private, advice.Policy)
 	return n
 }
 
@@ -87,6 +90,9 @@ func tellOf(inc *escalation.Incident, number int) *escalation.Tell {
 
 // gravest is the kind and topic that stand for the incident.
 func gravest(inc *escalation.Incident) (kind, topic string) {
+	if inc.Burst != nil {
+		return playbook.KindCrisis, inc.Burst.Nature
+	}
 	if inc.Finding != nil {
 		return inc.Finding.Kind, inc.Finding.Topic
 	}
@@ -113,6 +119,9 @@ func summary(inc *escalation.Incident, a playbook.Advice) string {
 	kind, topic := gravest(inc)
 	what := capital(phrase(kind, topic))
 	var facts []string
+	if b := inc.Burst; b != nil {
+		facts = append(facts, count(int64(b.Authors), "author"), count(int64(b.Mentions), "post"), fmt.Sprintf("%.0f authors in half an hour where %.1f are usual", float64(b.Peak), b.Expected))
+	}
 	if who := lead(inc, kind); who != "" {
 		facts = append(facts, who)
 	}
@@ -298,8 +307,8 @@ func clocks(inc *escalation.Incident) []sinks.Clock {
 	return out
 }
 
-// links lead to the first post with a finding and to where the conversation began, then to what was configured.
-func (b Builder) links(inc *escalation.Incident, private bool) []sinks.Link {
+// links lead to the first post with a finding and to where the conversation began, then to the policy and to what was configured.
+func (b Builder) links(inc *escalation.Incident, private bool, policy string) []sinks.Link {
 	var out []sinks.Link
 	add := func(text, address string) {
 		if address != "" && !slices.ContainsFunc(out, func(l sinks.Link) bool { return l.URL == address }) {
@@ -321,6 +330,7 @@ func (b Builder) links(inc *escalation.Incident, private bool) []sinks.Link {
 	if len(inc.Posts) > 0 {
 		add("conversation", shown(&inc.Posts[0]))
 	}
+	add("policy", webAddress(policy))
 	for _, l := range b.Links {
 		add(l.Text, l.URL)
 	}

@@ -13,8 +13,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"firebreak/config"
 	"firebreak/daemon/dispatch"
 	"firebreak/daemon/escalation"
+	"firebreak/daemon/playbook"
 	"firebreak/detectors"
 	"firebreak/sinks"
 )
@@ -196,4 +198,35 @@ func FuzzBuild(f *testing.F) {
 		require.NoError(t, err)
 		require.True(t, utf8.Valid(data))
 	})
+}
+
+// book is a playbook with a policy and a statement about security that ends at noon.
+func book() *playbook.Book {
+	return playbook.New(&config.Config{
+		Playbook: []config.Page{{Kind: detectors.KindAbsoluteSecurityClaim, Policy: "https://acme.example/policy", Why: "It happened to others."}},
+		Statements: []config.Statement{{
+			Family: "security", Text: "We look into how our reminder mails are made.", ApprovedBy: "Jo", Version: "3", Expires: nine.Add(72 * time.Hour),
+		}},
+	}, nil)
+}
+
+func TestBuildShowsThePlaybook(t *testing.T) {
+	b := dispatch.Builder{Book: book()}
+	n := b.Build(plaintext(), 2, dispatch.View{Event: sinks.EventTell})
+	require.Equal(t, "It happened to others.", n.Precedent)
+	require.Equal(t, "https://acme.example/policy", n.Policy)
+	require.Contains(t, n.Links, sinks.Link{Text: "policy", URL: "https://acme.example/policy"})
+	require.Equal(t, &sinks.Statement{
+		Text: "We look into how our reminder mails are made.", ApprovedBy: "Jo", Version: "3", Expires: nine.Add(72 * time.Hour),
+	}, n.Statement)
+	late := b.Build(with(plaintext(), func(i *escalation.Incident) { i.UpdatedAt = nine.Add(72 * time.Hour) }), 2, dispatch.View{Event: sinks.EventTell})
+	require.Nil(t, late.Statement, "expired")
+	done := b.Build(with(plaintext(), func(i *escalation.Incident) { i.Status = escalation.StatusResolved }), 2, dispatch.View{Event: sinks.EventResolve})
+	require.Nil(t, done.Statement)
+	require.Empty(t, done.Precedent+done.Policy)
+	plain := dispatch.Builder{}.Build(plaintext(), 2, dispatch.View{Event: sinks.EventTell})
+	require.Equal(t, playbook.PolicySlot, plain.Policy, "an empty slot stays visible")
+	require.Nil(t, plain.Statement)
+	crisis := &escalation.Incident{ID: "c:1", Brand: "Acme", Kinds: []string{playbook.KindCrisis}, Topic: "security", OpenedAt: nine, UpdatedAt: nine}
+	require.NotNil(t, b.Build(crisis, 1, dispatch.View{Event: sinks.EventTell}).Statement)
 }

@@ -140,7 +140,7 @@ func (q *queue) deliver(calls, writes context.Context) (time.Duration, error) {
 	if j.step.event == "" {
 		return 0, nil
 	}
-	receipt, err := q.call(calls, Builder{Links: setup.Links}.Build(j.incident, j.step.tell, j.view()))
+	receipt, err := q.call(calls, Builder{Links: setup.Links, Book: setup.Book}.Build(j.incident, j.step.tell, j.view()))
 	if err != nil && calls.Err() != nil {
 		// Cut off by the end: nobody knows whether it arrived.
 		return 0, err

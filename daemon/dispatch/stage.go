@@ -10,6 +10,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"firebreak/daemon/obs"
+	"firebreak/daemon/playbook"
 	"firebreak/daemon/stream"
 	"firebreak/sinks"
 )
@@ -45,6 +46,8 @@ type Setup struct {
 	Shadow bool
 	// Links are added to every notification: the policy, the runbook.
 	Links []sinks.Link
+	// Book is the playbook; nil for the pages that ship.
+	Book *playbook.Book
 	// Mask hides personal data in incident records that cannot be read and go to the dead letters; without it their bytes are left out.
 	Mask func(string) string
 	// Jitter returns a number in [0, 1) that spreads retries; math/rand when nil. It must be safe for concurrent use.

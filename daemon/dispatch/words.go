@@ -68,7 +68,7 @@ func phrase(kind, topic string) string {
 	case detectors.KindSocialEngineering:
 		return "somebody tries to trick the support"
 	case playbook.KindCrisis:
-		return "many people complain about the same thing"
+		return crisisPhrase(topic)
 	case playbook.KindPassedAround:
 		return "the customer is passed around"
 	case playbook.KindInconsistent:
@@ -87,6 +87,26 @@ func phrase(kind, topic string) string {
 		return "others take the customer's side"
 	default:
 		return "a conversation that needs a look"
+	}
+}
+
+// crisisPhrase says what many people speak of at once.
+func crisisPhrase(nature string) string {
+	switch nature {
+	case "rumour":
+		return "many people ask whether there was a breach"
+	case "outage":
+		return "many people report an outage"
+	case "breach":
+		return "many people report a leak"
+	case "third_party_breach":
+		return "many people speak of a leak at a supplier"
+	case "phishing":
+		return "many people report fakes in the brand's name"
+	case "privacy", "privacy_overcollection":
+		return "many people complain that too much data is taken"
+	default:
+		return "many people complain about the same thing"
 	}
 }
 
@@ -205,6 +225,16 @@ func signalText(r escalation.Reason) string {
 		return "no reply for " + span(minutes(r.Value)) + ": the clock ran out"
 	case "private_handoff_overdue":
 		return "the customer did not come to the private channel in time"
+	case "distinct_authors":
+		return count(int64(r.Value), "author") + " within half an hour"
+	case "expected_authors":
+		return fmt.Sprintf("%.1f authors would be usual", r.Value)
+	case "burst", "burst_threshold", "days_known":
+		return fmt.Sprintf("%s %.1f", strings.ReplaceAll(r.Signal, "_", " "), r.Value)
+	case "crisis_authors":
+		return "many authors"
+	case "crisis_reply_overdue":
+		return "no answer to anybody for " + span(minutes(r.Value)) + ": the clock of the crisis ran out"
 	case "legal_notice_due":
 		return "a notice to an authority is due in " + span(minutes(60*r.Value))
 	case "legal_notice_overdue":

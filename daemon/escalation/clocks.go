@@ -166,11 +166,16 @@ func (c Config) Act(t *thread.Thread, inc *Incident, a Action) (*Incident, *Deci
 		return c.Decide(t, inc, Trigger{At: a.At, Change: thread.Change{Applied: true, Post: -1, Facts: []thread.Fact{fact}}})
 	}
 	next := c.next(t, inc, a.At)
+	action := c.do(next, a)
+	return c.conclude(t, next, Trigger{At: a.At}, action, []Reason{{Signal: signalAction + string(a.Kind), Value: 1}})
+}
+
+// do applies a person's action to an incident, and says what kind of decision that is.
+func (c Config) do(next *Incident, a Action) DecisionAction {
 	next.History = append(slices.Clone(next.History), Done{Kind: a.Kind, By: a.By, Via: a.Via, At: a.At, Text: a.Text})
 	if over := len(next.History) - keptHistory; over > 0 {
 		next.History = next.History[over:]
 	}
-	action := DecisionUpdate
 	switch a.Kind {
 	case ActionAcknowledge, ActionContact:
 		if next.Status == StatusOpen {
@@ -182,14 +187,14 @@ func (c Config) Act(t *thread.Thread, inc *Incident, a Action) (*Incident, *Deci
 		next.SnoozedUntil = a.Until
 	case ActionResolve, ActionNoise:
 		next.Status, next.LoweredAt, next.Level = StatusResolved, a.At, LevelWatch
-		action = DecisionResolve
+		return DecisionResolve
 	case ActionConfirmBreach:
 		c.confirmBreach(next, a.At)
 	case ActionNoticeSent:
 		noticeSent(next, a.Text)
 	case ActionNote, ActionMissed, ActionRemediationConfirmed, ActionTakenUp, ActionMute, ActionAnswered:
 	}
-	return c.conclude(t, next, Trigger{At: a.At}, action, []Reason{{Signal: "action_" + string(a.Kind), Value: 1}})
+	return DecisionUpdate
 }
 
 // keptHistory is how many actions an incident lists.

@@ -107,7 +107,7 @@ func (v *verdict) hold(inc *Incident) {
 	}
 	if v.level.Rank() > most.Rank() {
 		v.level = most
-		v.reasons = append(v.reasons, Reason{Signal: KindCrisis, Value: 1, Rule: ruleHeld})
+		v.reasons = append(v.reasons, Reason{Signal: signalInCrisis, Value: 1, Rule: ruleHeld})
 	}
 	// The first critical finding of the public is no rise either.
 	v.severity = ""
@@ -186,6 +186,10 @@ func (c Config) next(t *thread.Thread, inc *Incident, at time.Time) *Incident {
 	for i := range t.Posts {
 		for f := range t.Posts[i].Findings {
 			finding := &t.Posts[i].Findings[f]
+			if finding.Kind == detectors.KindImpersonation {
+				// The account's own incident tells it.
+				continue
+			}
 			next.Severity = graver(next.Severity, finding.Severity)
 			if next.Finding == nil || graverFinding(finding, next.Finding) {
 				next.Finding, next.Topic = finding, finding.Topic

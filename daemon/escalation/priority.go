@@ -37,6 +37,8 @@ func weights() map[string]float64 {
 		string(thread.FactInconsistent):      0.9,
 		string(thread.FactAmplification):     0.3,
 		string(thread.FactTakenUp):           -0.5,
+		KindCrisis:                           1.5,
+		signalAuthors:                        0.3,
 		signalLargeAccount:                   0.3,
 		signalReposts:                        0.15,
 		signalUnanswered:                     0.1,

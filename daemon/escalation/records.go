@@ -5,6 +5,7 @@ package escalation
 import (
 	"time"
 
+	"firebreak/daemon/escalation/crisis"
 	"firebreak/detectors"
 )
 
@@ -125,8 +126,12 @@ type Incident struct {
 	Spread Spread `json:"spread"`
 	// LoweredAt is when it was last lowered or resolved; only what came later can raise it again.
 	LoweredAt time.Time `json:"lowered_at,omitzero"`
-	// Crisis is the id of the crisis that the thread belongs to while it runs.
+	// Crisis is the id of the crisis's incident that the thread belongs to while it runs.
 	Crisis string `json:"crisis,omitempty"`
+	// Threads are the conversations in which an account posed as the brand, the first 256, on incidents of accounts.
+	Threads []string `json:"threads,omitempty"`
+	// Burst is the crisis that the incident is about, on those of crises.
+	Burst *crisis.Crisis `json:"burst,omitempty"`
 	// Private reports that a post of it stands in a private tier.
 	Private bool `json:"private,omitempty"`
 	// Config is the hash of the configuration that decided.
@@ -225,8 +230,20 @@ type Pulse struct {
 	Topic  string    `json:"topic,omitempty"`
 	// Thread is the conversation that the post belongs to.
 	Thread string `json:"thread,omitempty"`
+	// Account is who posted, where the post poses as the brand, and Why the finding's.
+	Account *Account `json:"account,omitempty"`
+	Why     string   `json:"why,omitempty"`
 	// Text is a hash of the post's normalised text, so that copies of one text count as few.
 	Text string `json:"text,omitempty"`
+}
+
+// Account is an account that poses as a brand, and where it posted.
+type Account struct {
+	ID        string `json:"id"`
+	Handle    string `json:"handle,omitempty"`
+	Name      string `json:"name,omitempty"`
+	Followers int64  `json:"followers,omitempty"`
+	URL       string `json:"url,omitempty"`
 }
 
 // DecisionAction is what a decision does to an incident.

@@ -3,6 +3,7 @@ package escalation
 import (
 	"time"
 
+	"firebreak/daemon/escalation/crisis"
 	"firebreak/daemon/escalation/hours"
 	"firebreak/daemon/thread"
 	"firebreak/detectors"
@@ -56,11 +57,12 @@ const (
 	ruleInconsistent = "inconsistent_answer"
 )
 
-// Rules are the names of all rules, as reasons carry them, in the order in which they are declared.
+// Rules are the names of all rules, as reasons carry them: those of threads in the order in which they are declared, then those of crises.
 func Rules() []string {
 	return []string{
 		ruleCritical, ruleGrave, ruleFollowedUp, ruleSupported, ruleReshared, ruleExpert, ruleLarge, ruleNotable, ruleBadReply, ruleReplyOnGrave,
-		ruleSecondReply, ruleDebate, ruleWatch, ruleClock, ruleLegal, rulePassedAround, ruleInsistence, ruleInconsistent,
+		ruleSecondReply, ruleDebate, ruleWatch, ruleClock, ruleLegal, ruleHeld, rulePassedAround, ruleInsistence, ruleInconsistent,
+		crisis.RuleManyAuthors, crisis.RuleBurst, crisis.RuleQuiet, crisis.RulePerson,
 	}
 }
 
@@ -69,6 +71,8 @@ const (
 	signalOverdue = "reply_overdue"
 	signalHandoff = "private_handoff_overdue"
 	signalQuiet   = "quiet"
+	// signalAction stands before the kind of an action.
+	signalAction = "action_"
 	// The value of both is the hours that are left.
 	signalLegalWarning = "legal_notice_due"
 	signalLegalOverdue = "legal_notice_overdue"
@@ -135,6 +139,10 @@ func (c Config) judgePosts(t *thread.Thread, since time.Time, v *verdict) said {
 		rank := p.Gravest().Rank()
 		fresh := p.CreatedAt.After(since)
 		for _, f := range p.Findings {
+			if f.Kind == detectors.KindImpersonation {
+				// It is the account's incident, however many threads it posts in.
+				continue
+			}
 			if fresh {
 				v.severity = graver(v.severity, f.Severity)
 			}

@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"firebreak/daemon/crises"
 	"firebreak/daemon/escalation"
 	"firebreak/daemon/ingest"
 	"firebreak/daemon/score"
@@ -31,6 +32,8 @@ type Options struct {
 	Tail time.Duration
 	// Decide takes each decision, in order.
 	Decide func(escalation.Decision) error
+	// Incident, where set, takes after each decision its incident as receivers may see it. It must neither change nor keep it.
+	Incident func(*escalation.Incident)
 	// Bad takes each line that is no mention.
 	Bad func(name string, line int, reason string)
 	// Progress, where set, is called now and then with the number of lines read.
@@ -60,6 +63,7 @@ type Replayer struct {
 	pipeline *ingest.Pipeline
 	judge    score.Judge
 	engine   *score.Engine
+	crises   *crises.Engine
 	opts     Options
 	totals   Totals
 	clock    time.Time
@@ -72,6 +76,7 @@ type Replayer struct {
 func New(pipeline *ingest.Pipeline, judge score.Judge, engine score.Config, opts Options) *Replayer {
 	return &Replayer{
 		pipeline: pipeline, judge: judge, engine: score.NewEngine(engine), opts: opts,
+		crises:  crises.NewEngine(crises.Config{Escalation: engine.Escalation, Crisis: engine.Crisis}),
 		threads: map[string]bool{}, seen: map[string]bool{},
 	}
 }
@@ -87,7 +92,7 @@ func (r *Replayer) Run(ctx context.Context, inputs ...Input) (Totals, error) {
 		return r.totals, err
 	}
 	if r.opts.Tail > 0 && !r.clock.IsZero() {
-		if err := r.effects(r.engine.Advance(r.clock.Add(r.opts.Tail))); err != nil {
+		if err := r.advance(r.clock.Add(r.opts.Tail)); err != nil {
 			return r.totals, err
 		}
 	}
@@ -161,7 +166,7 @@ func (r *Replayer) apply(in *score.Scored) error {
 	}
 	if m.CreatedAt.After(r.clock) {
 		r.clock = m.CreatedAt
-		if err := r.effects(r.engine.Advance(r.clock)); err != nil {
+		if err := r.advance(r.clock); err != nil {
 			return err
 		}
 	}
@@ -170,14 +175,18 @@ func (r *Replayer) apply(in *score.Scored) error {
 
 func (r *Replayer) effects(effects []score.Effect) error {
 	for _, eff := range effects {
-		if d := eff.Decision; d != nil {
-			r.count(d)
-			if err := r.opts.Decide(*d); err != nil {
+		if eff.Decision != nil {
+			if err := r.decided(eff.Decision, eff.Incident); err != nil {
 				return err
 			}
 		}
 		for _, a := range eff.Actions {
-			if err := r.effects([]score.Effect{r.engine.Act(a)}); err != nil {
+			if err := r.act(a); err != nil {
+				return err
+			}
+		}
+		for i := range eff.Pulses {
+			if err := r.crisisEffects(r.crises.Apply(&eff.Pulses[i])); err != nil {
 				return err
 			}
 		}

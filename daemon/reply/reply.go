@@ -84,11 +84,19 @@ type Checker struct {
 	masker Masker
 	linter *private.Linter
 	brands Brands
+	book   *playbook.Book
 }
 
 // NewChecker makes a checker for drafts of these brands.
 func NewChecker(set *detectors.Set, masker Masker, brands Brands) *Checker {
 	return &Checker{set: set, masker: masker, linter: private.NewLinter(), brands: brands}
+}
+
+// WithBook returns a checker like c whose better drafts are from a playbook; without it they are from the pages that ship.
+func (c *Checker) WithBook(book *playbook.Book) *Checker {
+	other := *c
+	other.book = book
+	return &other
 }
 
 // Check looks at a draft. The error says what is wrong with the request.
@@ -173,17 +181,17 @@ func (c *Checker) points(r *Report, met [4]bool) {
 // page is the playbook's for what the customer wrote, or the general one.
 func (c *Checker) page(d Draft, b *detectors.Brand) playbook.Advice {
 	if d.InReplyTo == "" {
-		return playbook.Page("", "")
+		return c.book.Page("", "")
 	}
 	a := c.set.Analyse(c.mention(d.InReplyTo, d.Tier, b), detectors.Speaker{Role: detectors.RolePublic}, b)
 	for _, f := range a.Findings {
 		switch f.Kind {
 		case detectors.KindSecurityComplaint, detectors.KindTechnicalComplaint, detectors.KindRumour, detectors.KindFriction, detectors.KindPersonalDataExposed,
 			detectors.KindSocialEngineering:
-			return playbook.Page(f.Kind, f.Topic)
+			return c.book.Page(f.Kind, f.Topic)
 		}
 	}
-	return playbook.Page("", "")
+	return c.book.Page("", "")
 }
 
 // fix says what to change about a finding, or "" where it is none to change.

@@ -7,12 +7,12 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/cespare/xxhash/v2"
 
 	"firebreak/daemon/escalation"
+	"firebreak/daemon/escalation/crisis"
 	"firebreak/daemon/thread"
 	"firebreak/detectors"
 )
@@ -54,6 +54,8 @@ type Effect struct {
 type Config struct {
 	Escalation escalation.Config
 	Limits     thread.Limits
+	// Crisis are the limits of crises, for those who look for them beside the threads.
+	Crisis crisis.Settings
 }
 
 // Engine holds the threads of one partition. It is not safe for concurrent use; it reads no clock.
@@ -167,27 +169,61 @@ func answered(s *State, change thread.Change, m *detectors.Mention) (escalation.
 	}, true
 }
 
-// Crisis takes note of a crisis that runs, or is over at a time. While it runs, its threads tell nobody anything of their own. The effects name
-// the states that its end changed.
-func (e *Engine) Crisis(id, brand, family string, over time.Time) []Effect {
+// attachWindow is how long before its beginning a crisis reaches back: the half hour that it counts.
+const attachWindow = 30 * time.Minute
+
+// Crisis takes note of a crisis, by the id of its incident: one that began at a time, and where over is set, ended then. While it runs, its threads
+// tell nobody anything of their own. The effects name the states that changed.
+func (e *Engine) Crisis(id, brand, family string, began, over time.Time) []Effect {
 	key := [2]string{brand, family}
-	if over.IsZero() {
-		e.crises[key] = id
+	var change func(s *State) bool
+	switch {
+	case !over.IsZero():
+		if e.crises[key] == id {
+			delete(e.crises, key)
+		}
+		change = func(s *State) bool { return release(s, id, over) }
+	case e.crises[key] == id:
 		return nil
-	}
-	if e.crises[key] == id {
-		delete(e.crises, key)
+	default:
+		e.crises[key] = id
+		change = func(s *State) bool { return attach(s, id, brand, family, began.Add(-attachWindow)) }
 	}
 	var out []Effect
 	for _, k := range slices.Sorted(maps.Keys(e.states)) {
-		s := e.states[k]
-		if inc, ok := escalation.Release(s.Incident, id, over); ok {
-			s.Incident = inc
+		if s := e.states[k]; s.Incident != nil && change(s) {
 			e.schedule(k, s)
 			out = append(out, Effect{Key: k})
 		}
 	}
 	return out
+}
+
+// attach makes a thread that spoke of the family shortly before part of the crisis. It keeps its level.
+func attach(s *State, id, brand, family string, since time.Time) bool {
+	if s.Thread.Brand != brand || s.Thread.LastPostAt.Before(since) || s.Incident.Status == escalation.StatusResolved ||
+		!slices.Contains(escalation.Families(s.Thread), family) {
+		return false
+	}
+	next := *s.Incident
+	next.Crisis = id
+	s.Incident = &next
+	return true
+}
+
+// release lets a thread go whose crisis is over: what was held dies with it, the clocks of its posts included.
+func release(s *State, id string, over time.Time) bool {
+	inc, ok := escalation.Release(s.Incident, id, over)
+	if !ok {
+		return false
+	}
+	s.Incident = inc
+	for i := range s.Thread.Posts {
+		if p := &s.Thread.Posts[i]; p.Overdue.IsZero() && p.AnsweredAt.IsZero() && p.Complains() {
+			p.Overdue = over
+		}
+	}
+	return true
 }
 
 // crisisOf is the crisis that a thread belongs to.
@@ -326,34 +362,25 @@ func pulses(in *Scored) []escalation.Pulse {
 		if family == "" || slices.ContainsFunc(out, func(p escalation.Pulse) bool { return p.Family == family }) {
 			continue
 		}
-		out = append(out, escalation.Pulse{
+		pulse := escalation.Pulse{
 			Brand: in.Mention.Brand, Family: family, MentionID: in.Mention.ID, Author: hash(in.Mention.Author.ID),
-			Minute: in.Mention.CreatedAt.Truncate(time.Minute), Kind: f.Kind, Topic: f.Topic, Thread: in.Mention.ThreadID, Text: textHash(in.Mention.Text),
-		})
+			Minute: in.Mention.CreatedAt.Truncate(time.Minute), Kind: f.Kind, Topic: f.Topic, Thread: in.Mention.ThreadID, Text: fingerprint(in.Mention.Text),
+		}
+		if a := in.Mention.Author; f.Kind == detectors.KindImpersonation {
+			pulse.Account = &escalation.Account{ID: a.ID, Handle: a.Handle, Name: a.Name, Followers: a.Followers, URL: in.Mention.URL}
+			pulse.Why = f.Why
+		}
+		out = append(out, pulse)
 	}
 	return out
 }
 
-// textHash is the same for texts that differ in letter case, spaces, handles and links only: what is copied and passed on. Short texts, which
-// many people write by themselves, have none.
-func textHash(text string) string {
-	const least = 5
-	var d xxhash.Digest
-	d.Reset()
-	words := 0
-	for word := range strings.FieldsSeq(strings.ToLower(text)) {
-		if strings.HasPrefix(word, "@") || strings.HasPrefix(word, "http") || word == "rt" {
-			continue
-		}
-		words++
-		// The digest's writes cannot fail.
-		_, _ = d.WriteString(strings.Trim(word, ".,;:!?'\"#()…"))
-		_, _ = d.Write([]byte{0})
+// fingerprint tells copies of one text, "" where it cannot.
+func fingerprint(text string) string {
+	if h := crisis.Fingerprint(text); h != 0 {
+		return strconv.FormatUint(h, 16)
 	}
-	if words < least {
-		return ""
-	}
-	return strconv.FormatUint(d.Sum64(), 16)
+	return ""
 }
 
 func hash(s string) string {

@@ -361,6 +361,8 @@ func TestAnImpostorSupportsNobody(t *testing.T) {
 	e.Apply(step{by: "jane", says: slow}.scored(0))
 	eff := e.Apply(step{at: time.Minute, by: "acne_help", says: "impersonation/handle/critical", to: "p0"}.scored(1))
 	require.NotNil(t, eff.Decision)
-	require.Equal(t, "page page@1", line(eff.Decision))
+	require.Equal(t, "update watch@1", line(eff.Decision), "the account's own incident pages")
 	require.Equal(t, []string{"impersonation", "technical_complaint"}, eff.Decision.Kinds)
+	require.Len(t, eff.Pulses, 1)
+	require.Equal(t, "acne_help", eff.Pulses[0].Account.Handle)
 }

@@ -50,6 +50,11 @@ func (o *outputs) add(effects ...Effect) {
 			a := &eff.Actions[i]
 			thread, _ := ThreadKey(a.Incident)
 			o.record(stream.TopicActions, a.Incident, thread, a.ID, a.At, a)
+			if thread == "" && o.err == nil {
+				// Actions on crises have one reader.
+				first := 0
+				o.first[len(o.first)-1].ToPartition = &first
+			}
 		}
 		if eff.Incident != nil {
 			if o.latest[eff.Incident.ID] == nil {

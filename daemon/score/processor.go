@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"firebreak/daemon/escalation"
+	"firebreak/daemon/escalation/crisis"
 	"firebreak/daemon/obs"
 	"firebreak/daemon/stream"
 	"firebreak/detectors"
@@ -110,8 +112,11 @@ type processor struct {
 	log   *zap.Logger
 
 	zombies chan string
-	stop    context.CancelFunc
-	done    chan struct{}
+	// crises are what the topic of that name brings.
+	crises chan crisis.Crisis
+	stop   context.CancelFunc
+	// watchers are the goroutines of watch.
+	watchers sync.WaitGroup
 }
 
 // restore reads the changelog, then takes over incidents that were written by an owner that died before it wrote the thread.
@@ -161,14 +166,22 @@ func (p *processor) owns(headers []stream.Header) bool {
 const headerPartition = "partition"
 
 // watch follows the partition's own changelog for records of an older generation: a zombie that has not noticed yet that it lost the
-// partition. Their keys are written over.
+// partition. Their keys are written over. It follows the crises, too, from their beginning: compacted, they are few.
 func (p *processor) watch(ctx context.Context, from int64) {
 	// It lives as long as the processor, which Close ends.
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	p.stop, p.done, p.zombies = cancel, make(chan struct{}), make(chan string, 1024)
-	go func() {
-		defer close(p.done)
-		err := p.stage.broker.Tail(ctx, stream.TopicThreads, p.partition, from, func(r stream.Record) error {
+	p.stop, p.zombies, p.crises = cancel, make(chan string, 1024), make(chan crisis.Crisis, 64)
+	follow := func(topic string, partition int, from int64, fn func(stream.Record)) {
+		err := p.stage.broker.Tail(ctx, topic, partition, from, func(r stream.Record) error {
+			fn(r)
+			return nil
+		})
+		if err != nil && ctx.Err() == nil {
+			p.log.Warn("a topic is not watched any more", zap.String(obs.KeyTopic, topic), zap.Error(err))
+		}
+	}
+	p.watchers.Go(func() {
+		follow(stream.TopicThreads, p.partition, from, func(r stream.Record) {
 			v, _ := stream.HeaderValue(r.Headers, headerGeneration)
 			if gen, err := strconv.ParseInt(string(v), 10, 32); err == nil && int32(gen) < p.generation {
 				select {
@@ -176,18 +189,39 @@ func (p *processor) watch(ctx context.Context, from int64) {
 				case <-ctx.Done():
 				}
 			}
-			return nil
 		})
-		if err != nil && ctx.Err() == nil {
-			p.log.Warn("own changelog is not watched any more", zap.Error(err))
+	})
+	p.watchers.Go(func() {
+		follow(stream.TopicCrises, 0, 0, func(r stream.Record) {
+			var c crisis.Crisis
+			// The baseline is no crisis, and has no id.
+			if r.Value == nil || json.Unmarshal(r.Value, &c) != nil || c.ID == "" {
+				return
+			}
+			select {
+			case p.crises <- c:
+			case <-ctx.Done():
+			}
+		})
+	})
+}
+
+// hear lets the threads know of crises.
+func (p *processor) hear(out *outputs) {
+	for {
+		select {
+		case c := <-p.crises:
+			out.add(p.engine.Crisis(escalation.CrisisIncident(c.ID), c.Brand, c.Family, c.BeganAt, c.EndedAt)...)
+		default:
+			return
 		}
-	}()
+	}
 }
 
 // Close ends the watch.
 func (p *processor) Close() error {
 	p.stop()
-	<-p.done
+	p.watchers.Wait()
 	return nil
 }
 
@@ -207,6 +241,7 @@ func (p *processor) Process(ctx context.Context, batch []stream.Record) error {
 		return err
 	}
 	out := newOutputs(p)
+	p.hear(out)
 	wall := p.now()
 	for i := range items {
 		it := &items[i]
@@ -276,6 +311,7 @@ func (p *processor) Idle(ctx context.Context, caughtUp bool) error {
 		}
 	}
 	out := newOutputs(p)
+	p.hear(out)
 	out.add(p.engine.Advance(p.clock)...)
 	p.rewriteZombies()
 	return out.write(ctx)

@@ -29,7 +29,8 @@ func TestConduct(t *testing.T) {
 	}{
 		"sent on twice": {
 			steps: []step{
-				{by: "jane", says: slow}, {at: time.Minute, by: "acmecare", stands: detectors.HeadHandOff},
+				{by: "jane", says: slow},
+				{at: time.Minute, by: "acmecare", stands: detectors.HeadHandOff},
 				{at: 2 * time.Minute, by: "acmecare", stands: detectors.HeadHandOff},
 			},
 			want: []string{"open watch@0", "update watch@1", "update watch@2"}, kind: "passed_around", level: escalation.LevelWatch,
@@ -40,22 +41,27 @@ func TestConduct(t *testing.T) {
 		},
 		"the phone is a hand-off too": {
 			steps: []step{
-				{by: "jane", says: slow}, {at: time.Minute, by: "acmecare", says: "deflect_to_phone//info"},
+				{by: "jane", says: slow},
+				{at: time.Minute, by: "acmecare", says: "deflect_to_phone//info"},
 				{at: 2 * time.Minute, by: "acmecare", stands: detectors.HeadHandOff},
 			},
 			want: []string{"open watch@0", "update watch@1", "update watch@2"}, kind: "passed_around", level: escalation.LevelWatch,
 		},
 		"insists on what was refused: one level up": {
 			steps: []step{
-				{by: "jane"}, {at: time.Minute, by: "acmecare", says: wantsMail}, {at: 2 * time.Minute, by: "jane"},
+				{by: "jane"},
+				{at: time.Minute, by: "acmecare", says: wantsMail},
+				{at: 2 * time.Minute, by: "jane"},
 				{at: 3 * time.Minute, by: "acmecare", stands: detectors.HeadInsistence},
 			},
 			want: []string{"notify notify@1", "page page@3"}, kind: "insistence", level: escalation.LevelPage,
 		},
 		"insists in a message": {
 			steps: []step{
-				{by: "jane", tier: detectors.TierPrivate}, {at: time.Minute, by: "acmecare", says: wantsByDM, tier: detectors.TierPrivate},
-				{at: 2 * time.Minute, by: "jane", tier: detectors.TierPrivate}, {at: 3 * time.Minute, by: "acmecare", stands: detectors.HeadInsistence, tier: detectors.TierPrivate},
+				{by: "jane", tier: detectors.TierPrivate},
+				{at: time.Minute, by: "acmecare", says: wantsByDM, tier: detectors.TierPrivate},
+				{at: 2 * time.Minute, by: "jane", tier: detectors.TierPrivate},
+				{at: 3 * time.Minute, by: "acmecare", stands: detectors.HeadInsistence, tier: detectors.TierPrivate},
 			},
 			want: []string{"notify notify@3"}, kind: "insistence", level: escalation.LevelNotify,
 		},
@@ -67,28 +73,33 @@ func TestConduct(t *testing.T) {
 		},
 		"a secret was paged already": {
 			steps: []step{
-				{by: "jane"}, {at: time.Minute, by: "acmecare", says: wantsSecret}, {at: 2 * time.Minute, by: "jane"},
+				{by: "jane"},
+				{at: time.Minute, by: "acmecare", says: wantsSecret},
+				{at: 2 * time.Minute, by: "jane"},
 				{at: 3 * time.Minute, by: "acmecare", stands: detectors.HeadInsistence},
 			},
 			want: []string{"page page@1", "update page@3"}, kind: "insistence", level: escalation.LevelPage,
 		},
 		"two accounts say the contrary": {
 			steps: []step{
-				{by: "jane", says: slow}, {at: time.Minute, by: "acmecare", stands: detectors.HeadDeniesBreach},
+				{by: "jane", says: slow},
+				{at: time.Minute, by: "acmecare", stands: detectors.HeadDeniesBreach},
 				{at: 2 * time.Minute, by: "acmenews", stands: detectors.HeadAffirmsBreach},
 			},
 			want: []string{"open watch@0", "update watch@1", "notify notify@2"}, kind: "inconsistent_answer", level: escalation.LevelNotify,
 		},
 		"beside a security complaint that pages": {
 			steps: []step{
-				{by: "jane", says: plaintext}, {at: time.Minute, by: "acmecare", stands: detectors.HeadDeniesBreach},
+				{by: "jane", says: plaintext},
+				{at: time.Minute, by: "acmecare", stands: detectors.HeadDeniesBreach},
 				{at: 2 * time.Minute, by: "acmenews", stands: detectors.HeadAffirmsBreach},
 			},
 			want: []string{"notify notify@0", "update notify@1", "page page@2"}, kind: "inconsistent_answer", level: escalation.LevelPage,
 		},
 		"one account corrects itself": {
 			steps: []step{
-				{by: "jane", says: slow}, {at: time.Minute, by: "acmecare", stands: detectors.HeadDeniesOutage},
+				{by: "jane", says: slow},
+				{at: time.Minute, by: "acmecare", stands: detectors.HeadDeniesOutage},
 				{at: 2 * time.Minute, by: "acmecare", stands: detectors.HeadAffirmsOutage},
 			},
 			want: []string{"open watch@0", "update watch@1"}, level: escalation.LevelWatch,
@@ -134,8 +145,10 @@ func TestClocksKeepBusinessHours(t *testing.T) {
 	friday := 4*24*time.Hour + 7*time.Hour + 45*time.Minute
 	got := tell(t, score.NewEngine(cfg), []step{{at: friday, by: "jane", says: slow}}, 8*24*time.Hour)
 	monday := int((7*24*time.Hour + 15*time.Minute).Minutes())
-	require.Equal(t, []string{line(&escalation.Decision{Action: "open", Level: "watch", Time: start.Add(friday), MentionID: "p0"}),
-		line(&escalation.Decision{Action: "notify", Level: "notify", Time: start.Add(time.Duration(monday) * time.Minute)})}, got)
+	require.Equal(t, []string{
+		line(&escalation.Decision{Action: "open", Level: "watch", Time: start.Add(friday), MentionID: "p0"}),
+		line(&escalation.Decision{Action: "notify", Level: "notify", Time: start.Add(time.Duration(monday) * time.Minute)}),
+	}, got)
 }
 
 // While a crisis runs its threads tell nobody anything of their own, but for a critical post of the brand; what it held dies with it.
@@ -149,14 +162,14 @@ func TestACrisisHoldsItsThreads(t *testing.T) {
 		}
 	}
 	apply(0, step{by: "jane", says: plaintext})
-	e.Crisis("c1", "Acme", escalation.FamilySecurity, time.Time{})
+	e.Crisis("c1", "Acme", escalation.FamilySecurity, start, time.Time{})
 	apply(1, step{at: time.Minute, by: "bob"})
 	require.Equal(t, []string{"notify notify@0", "update notify@1"}, got, "support would page")
 	require.Contains(t, e.State("T").Incident.Kinds, escalation.KindCrisis)
 	require.Equal(t, "c1", e.State("T").Incident.Crisis)
-	require.Contains(t, e.State("T").Incident.Reasons, escalation.Reason{Signal: "crisis", Value: 1, Rule: "held_by_crisis"})
+	require.Contains(t, e.State("T").Incident.Reasons, escalation.Reason{Signal: "in_crisis", Value: 1, Rule: "held_by_crisis"})
 
-	effects := e.Crisis("c1", "Acme", escalation.FamilySecurity, start.Add(2*time.Hour))
+	effects := e.Crisis("c1", "Acme", escalation.FamilySecurity, start, start.Add(2*time.Hour))
 	require.Equal(t, []score.Effect{{Key: "T"}}, effects, "the state changed, and nothing was decided")
 	apply(2, step{at: 3 * time.Hour, by: "kim", stands: "dissent"})
 	require.Len(t, got, 2, "what was held died with the crisis")
@@ -167,7 +180,7 @@ func TestACrisisHoldsItsThreads(t *testing.T) {
 func TestABlunderDuringACrisisPages(t *testing.T) {
 	t.Parallel()
 	e := score.NewEngine(config())
-	e.Crisis("c1", "Acme", escalation.FamilySecurity, time.Time{})
+	e.Crisis("c1", "Acme", escalation.FamilySecurity, start, time.Time{})
 	require.Equal(t, "open watch@0", line(e.Apply(step{by: "jane", says: plaintext}.scored(0)).Decision), "the crisis speaks for it")
 	require.Equal(t, "page page@1", line(e.Apply(step{at: time.Minute, by: "acmecare", says: claim, to: "p0"}.scored(1)).Decision))
 }

@@ -20,7 +20,8 @@ func TestWallClock(t *testing.T) {
 		"leaps":       {{0, 0, 0, 0}, {5 * time.Hour, time.Second, time.Second, 5*time.Hour - time.Second}, {5*time.Hour + time.Minute, time.Minute + time.Second, time.Minute + time.Second, 0}},
 		"is set back": {{0, 0, 0, 0}, {5*time.Hour + time.Second, time.Second, time.Second, 5 * time.Hour}, {time.Minute, time.Minute, time.Minute, -5 * time.Hour}},
 		"is believed in the end": {
-			{0, 0, 0, 0}, {5*time.Hour + time.Second, time.Second, time.Second, 5 * time.Hour},
+			{0, 0, 0, 0},
+			{5*time.Hour + time.Second, time.Second, time.Second, 5 * time.Hour},
 			{5*time.Hour + 11*time.Minute, 11 * time.Minute, 5*time.Hour + 11*time.Minute, 0},
 		},
 		"falls back": {{0, 0, 0, 0}, {-time.Hour, time.Second, time.Second, -time.Hour - time.Second}},

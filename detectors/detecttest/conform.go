@@ -38,18 +38,66 @@ func Conform(t *testing.T, d detectors.Detector, examples ...*detectors.Document
 		}
 	})
 	t.Run("concurrent", func(t *testing.T) { concurrent(t, d, examples) })
-	t.Run("hostile", func(t *testing.T) {
-		build := detectors.NewDocuments()
-		for _, text := range Hostile() {
-			for _, role := range []detectors.Role{detectors.RolePublic, detectors.RoleBrand} {
-				doc := build(mentionOf(text, ""), detectors.Speaker{Role: role}, Brand())
-				found, _ := detect(t, d, doc)
-				if text == "" {
-					require.Empty(t, found, "found something in an empty text")
-				}
-			}
+	t.Run("hostile", func(t *testing.T) { hostile(t, d, false) })
+}
+
+// Scored is a document on which a detector that finds nothing gives a head a probability that decides.
+type Scored struct {
+	Head     string
+	Document *detectors.Document
+}
+
+// ConformScores is Conform for a detector that only scores. It fails where an example's head does not decide, or where anything is found.
+func ConformScores(t *testing.T, d detectors.Detector, examples ...Scored) {
+	t.Helper()
+	require.NotEmpty(t, d.Name(), "a detector has a name")
+	require.NotEmpty(t, examples, "the suite needs documents on which a head decides")
+	want := make([]map[string]float64, len(examples))
+	t.Run("examples", func(t *testing.T) {
+		for i, e := range examples {
+			before := snapshot(e.Document)
+			found, scores := detect(t, d, e.Document)
+			require.Empty(t, found, "found something in %q", e.Document.Text)
+			require.GreaterOrEqual(t, scores[e.Head], detectors.Decides, "%s in %q", e.Head, e.Document.Text)
+			require.Equal(t, before, snapshot(e.Document), "the document was changed: %q", e.Document.Text)
+			_, want[i] = detect(t, d, e.Document)
+			require.Equal(t, scores, want[i], "the second scores differ: %q", e.Document.Text)
 		}
 	})
+	t.Run("concurrent", func(t *testing.T) {
+		const goroutines = 16
+		got := make([][]map[string]float64, goroutines)
+		var wg sync.WaitGroup
+		for g := range goroutines {
+			wg.Go(func() {
+				for _, e := range examples {
+					scores := map[string]float64{"another detector's": 0.25}
+					d.Detect(e.Document, scores)
+					got[g] = append(got[g], scores)
+				}
+			})
+		}
+		wg.Wait()
+		for g := range goroutines {
+			require.Equal(t, want, got[g], "scores differ between goroutines")
+		}
+	})
+	t.Run("hostile", func(t *testing.T) { hostile(t, d, true) })
+}
+
+// hostile runs a detector over Hostile texts of both sides; nothing may be found in an empty one, and in none where silent.
+func hostile(t *testing.T, d detectors.Detector, silent bool) {
+	t.Helper()
+	build := detectors.NewDocuments()
+	for _, text := range Hostile() {
+		for _, role := range []detectors.Role{detectors.RolePublic, detectors.RoleBrand} {
+			doc := build(mentionOf(text, ""), detectors.Speaker{Role: role}, Brand())
+			found, _ := detect(t, d, doc)
+			if text == "" || silent {
+				require.Empty(t, found, "found something in %q", text[:min(len(text), 40)])
+			}
+		}
+	}
 }
 
 func concurrent(t *testing.T, d detectors.Detector, examples []*detectors.Document) {

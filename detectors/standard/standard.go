@@ -4,6 +4,7 @@ package standard
 import (
 	"firebreak/detectors"
 	"firebreak/detectors/assertion"
+	"firebreak/detectors/claim"
 	"firebreak/detectors/complaint"
 	"firebreak/detectors/credential"
 	"firebreak/detectors/dismissive"
@@ -26,5 +27,6 @@ func New() []detectors.Detector {
 		impersonation.New(),
 		pretext.New(),
 		stance.New(),
+		claim.New(),
 	}
 }

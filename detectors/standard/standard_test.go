@@ -13,5 +13,5 @@ func TestNew(t *testing.T) {
 	t.Parallel()
 	set, err := detectors.NewSet(standard.New()...)
 	require.NoError(t, err)
-	require.Equal(t, []string{"personaldata", "complaint", "credential", "assertion", "dismissive", "private", "impersonation", "pretext", "stance"}, set.Names())
+	require.Equal(t, []string{"personaldata", "complaint", "credential", "assertion", "dismissive", "private", "impersonation", "pretext", "stance", "claim"}, set.Names())
 }

@@ -71,6 +71,9 @@ func (s style) card(b *bytes.Buffer, n *sinks.Notification) {
 		clockTime(n.At), clean(n.Incident))))
 	row("%s", wrap(clean(n.Summary), "", ""))
 	s.section(row, "why", why(n))
+	if n.Precedent != "" {
+		s.section(row, "it matters", []string{clean(n.Precedent)})
+	}
 	s.section(row, "said", said(n))
 	s.section(row, "thread", s.timeline(n))
 	s.section(row, "clocks", clocks(n))
@@ -82,12 +85,23 @@ func (s style) card(b *bytes.Buffer, n *sinks.Notification) {
 	if n.PrivateDraft != "" {
 		s.section(row, "draft, private", []string{clean(n.PrivateDraft)})
 	}
+	if n.Statement != nil {
+		s.section(row, "statement", []string{clean(n.Statement.Text), "(" + signed(n.Statement) + ")"})
+	}
+	if n.Policy != "" {
+		s.section(row, "policy", []string{clean(n.Policy)})
+	}
 	links := make([]string, 0, len(n.Links))
 	for _, l := range n.Links {
 		links = append(links, clean(l.Text)+": "+clean(l.URL))
 	}
 	s.section(row, "links", links)
 	fmt.Fprintf(b, "%s\n", s.paint(dim, "└"+rule))
+}
+
+// signed says who answers for a statement, and until when it holds.
+func signed(s *sinks.Statement) string {
+	return fmt.Sprintf("version %s, approved by %s, until %s", clean(s.Version), clean(s.ApprovedBy), clockTime(s.Expires))
 }
 
 // section writes a heading with its lines, or nothing where there are none.

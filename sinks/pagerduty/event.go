@@ -91,11 +91,15 @@ type details struct {
 	DoNot    []string `json:"do_not,omitempty"`
 	Public   string   `json:"public_draft,omitempty"`
 	Private  string   `json:"private_draft,omitempty"`
-	Incident string   `json:"incident"`
-	Tell     int      `json:"tell"`
-	Route    string   `json:"route,omitempty"`
-	Started  string   `json:"started_at"`
-	Left     int      `json:"left_out,omitempty"`
+	// Precedent is why it matters, Policy what to point to, Statement what was agreed to be said, with who answers for it.
+	Precedent string `json:"precedent,omitempty"`
+	Policy    string `json:"policy,omitempty"`
+	Statement string `json:"statement,omitempty"`
+	Incident  string `json:"incident"`
+	Tell      int    `json:"tell"`
+	Route     string `json:"route,omitempty"`
+	Started   string `json:"started_at"`
+	Left      int    `json:"left_out,omitempty"`
 }
 
 // shorten leaves out the oldest of what is longest, and reports whether there was anything to leave out.
@@ -118,6 +122,10 @@ func detailsOf(n *sinks.Notification) *details {
 		Test: n.Test, Summary: plain(n.Summary, maxText), Brand: plain(n.Brand, maxText), Level: plain(n.Level, maxText), Priority: n.Priority, Kinds: plains(n.Kinds),
 		Topic: plain(n.Topic, maxText), Do: plainAll(n.Do), DoNot: plainAll(n.DoNot), Public: plain(n.PublicDraft, maxText), Private: plain(n.PrivateDraft, maxText),
 		Incident: plain(n.Incident, maxText), Tell: n.Tell, Route: plain(n.Route, maxText), Started: n.StartedAt.UTC().Format(time.RFC3339),
+	}
+	d.Precedent, d.Policy = plain(n.Precedent, maxText), plain(n.Policy, maxText)
+	if s := n.Statement; s != nil {
+		d.Statement = plain(fmt.Sprintf("%s (version %s, approved by %s, until %s)", s.Text, s.Version, s.ApprovedBy, s.Expires.UTC().Format(time.RFC3339)), maxText)
 	}
 	for _, r := range n.Why {
 		text := r.Text

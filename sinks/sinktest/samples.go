@@ -32,6 +32,10 @@ func Sample() sinks.Notification {
 		Do:          []string{"Have somebody technical write to the customer in private."},
 		DoNot:       []string{"Do not argue in public about how passwords are stored."},
 		PublicDraft: "Thank you for telling us, Jane. Our security team is looking at this now.", PrivateDraft: "Hello Jane, I work on sign-in at Wishgenie.",
+		Precedent: "One such reply was reshared more than 2,000 times.", Policy: "(link to your policy)",
+		Statement: &sinks.Statement{
+			Text: "We are checking how our reminder mails are made. The next news come at noon.", ApprovedBy: "Jo Meyer", Version: "3", Expires: at.Add(6 * time.Hour),
+		},
 		Links: []sinks.Link{{Text: "the post", URL: "https://social.example/jane/w1?a=1&b=2"}}, Route: "route.routes[0]", StartedAt: at.Add(-49 * time.Hour), At: at,
 	}
 }
@@ -64,6 +68,8 @@ func WithText(n sinks.Notification, text string) sinks.Notification {
 	}
 	n.Clocks = []sinks.Clock{{Name: text, State: "running"}}
 	n.Do, n.DoNot = []string{text}, []string{text}
+	n.Precedent, n.Policy = text, text
+	n.Statement = &sinks.Statement{Text: text, ApprovedBy: text, Version: text}
 	n.Links = []sinks.Link{{Text: text, URL: "https://evil.example/" + text}, {Text: "x", URL: text}}
 	return n
 }

@@ -44,13 +44,16 @@ func blocks(n *sinks.Notification) []api.Block {
 	}
 	add("", n.Summary)
 	add("WHY\n", why(n))
+	add("IT MATTERS\n", n.Precedent)
 	add("SAID\n", said(n))
 	add("THREAD\n", timeline(n))
 	add("CLOCKS\n", clocks(n))
+	add("STATEMENT IN FORCE\n", statement(n.Statement))
 	add("DRAFT, PUBLIC\n", n.PublicDraft)
 	add("DRAFT, PRIVATE\n", n.PrivateDraft)
 	add("DO\n", bullets(n.Do))
 	add("DO NOT\n", bullets(n.DoNot))
+	add("POLICY\n", n.Policy)
 	if links := links(n); links != "" {
 		out = append(out, api.NewContextBlock("", api.NewTextBlockObject(api.MarkdownType, links, false, true)))
 	}
@@ -165,6 +168,14 @@ func clocks(n *sinks.Notification) string {
 		fmt.Fprintf(&b, "• %s: %s, due %s\n", strings.ReplaceAll(c.Name, "_", " "), c.State, when(c.Due))
 	}
 	return b.String()
+}
+
+// statement is the one in force, with who answers for it.
+func statement(s *sinks.Statement) string {
+	if s == nil {
+		return ""
+	}
+	return fmt.Sprintf("%s\n(version %s, approved by %s, until %s)", s.Text, s.Version, s.ApprovedBy, when(s.Expires))
 }
 
 func bullets(list []string) string {

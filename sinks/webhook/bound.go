@@ -16,7 +16,13 @@ const (
 // changed otherwise: they are data, and JSON holds any text.
 func bounded(n sinks.Notification) sinks.Notification {
 	n.Prior = sinks.Receipt{}
-	each(&n.Incident, &n.Brand, &n.Level, &n.Severity, &n.Status, &n.AcknowledgedBy, &n.Topic, &n.Title, &n.Summary, &n.PublicDraft, &n.PrivateDraft, &n.Route)
+	each(&n.Incident, &n.Brand, &n.Level, &n.Severity, &n.Status, &n.AcknowledgedBy, &n.Topic, &n.Title, &n.Summary, &n.PublicDraft, &n.PrivateDraft, &n.Route,
+		&n.Precedent, &n.Policy)
+	if n.Statement != nil {
+		s := *n.Statement
+		each(&s.Text, &s.ApprovedBy, &s.Version)
+		n.Statement = &s
+	}
 	n.Kinds = items(n.Kinds, func(s *string) { each(s) })
 	n.Do = items(n.Do, func(s *string) { each(s) })
 	n.DoNot = items(n.DoNot, func(s *string) { each(s) })

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -46,7 +47,7 @@ printed as a note.`,
 				if missing != nil {
 					fmt.Fprintf(out, "%s: note: this could not run here:\n%v\n", file, missing)
 				}
-				for _, note := range daemon.Notes(cfg) {
+				for _, note := range append(daemon.Notes(cfg), daemon.StatementNotes(cfg, time.Now())...) {
 					fmt.Fprintf(out, "%s: note: %s\n", file, note)
 				}
 				fmt.Fprintf(out, "%s: ok\n", file)

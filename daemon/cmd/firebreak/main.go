@@ -100,7 +100,8 @@ Exit codes: 0 done, 1 a finding (check, test, diff, reply-check), 2 wrong use, 3
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage(fmt.Errorf("%w (see '%s --help')", err, cmd.CommandPath()))
 	})
-	root.AddCommand(newDemo(), newInit(), newRun(), newCheck(), newScore(), newReplyCheck(), newReplay(), newTopics(), newDeadletter(), newVersion())
+	root.AddCommand(newDemo(), newInit(), newRun(), newCheck(), newScore(), newReplyCheck(), newReplay(), newDiff(), newTest(), newBacktest(),
+		newTopics(), newDeadletter(), newVersion())
 	return root
 }
 

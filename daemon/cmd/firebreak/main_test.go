@@ -107,7 +107,7 @@ func TestExitCodes(t *testing.T) {
 		{"replay", []string{"replay", "--config", good, "--input", posts}, exitOK, `"action":"notify"`, "posts.jsonl:2: "},
 		{"replay as text", []string{"replay", "--config", good, "--format", "text", posts}, exitOK, "notify", "mentions   1"},
 		{"replay of nothing", []string{"replay"}, exitUsage, "", "--input"},
-		{"replay in no format", []string{"replay", "--format", "xml", posts}, exitUsage, "", "jsonl or text"},
+		{"replay in no format", []string{"replay", "--format", "xml", posts}, exitUsage, "", "jsonl, text or csv"},
 		{"reply-check of a critical draft", []string{"reply-check", "--config", good, stop}, exitFinding, `"verdict":"stop"`, ""},
 		{"reply-check as text", []string{"reply-check", "--format", "text", stop}, exitFinding, "STOP: do not send this", ""},
 		{"reply-check of a good draft", []string{"reply-check", "--format", "text", send}, exitOK, "Good to send (4 of 4 points", ""},
@@ -122,7 +122,7 @@ func TestExitCodes(t *testing.T) {
 		{"init without a brand", []string{"init", "--yes"}, exitUsage, "", "--brand"},
 		{"init over a file", []string{"init", "--yes", "--brand", "Acme", "--output", good}, exitUsage, "", "exists already"},
 		{"run with a bad configuration", []string{"run", "--config", broken}, exitUsage, "", "bad.yaml:3:"},
-		{"run of no stage", []string{"run", "--config", good, "--stages", "fly"}, exitUsage, "", "ingest, score, dispatch"},
+		{"run of no stage", []string{"run", "--config", good, "--stages", "fly"}, exitUsage, "", "ingest, score, crisis, dispatch"},
 		{"completion", []string{"completion", "fish"}, exitOK, "firebreak", ""},
 	}
 	for _, tt := range tests {

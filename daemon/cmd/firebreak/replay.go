@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"firebreak/daemon"
 	"firebreak/daemon/escalation"
 	"firebreak/daemon/replay"
 )
@@ -19,14 +21,14 @@ const (
 	formatJSONL = "jsonl"
 	formatJSON  = "json"
 	formatText  = "text"
+	formatCSV   = "csv"
 )
 
 func newReplay() *cobra.Command {
 	var (
 		file, format string
 		inputs       []string
-		tail         time.Duration
-		all          bool
+		run          replayFlags
 	)
 	cmd := &cobra.Command{
 		Use:   "replay --input FILE [FILE…]",
@@ -38,41 +40,31 @@ One line is written for each decision. File order is the order of arrival. A rec
 a brand account, or belongs to a watched thread; --all takes every record. Totals are printed on stderr at the end.`,
 		Example: `  firebreak replay --config firebreak.yaml --input march.jsonl
   firebreak replay --config firebreak.yaml --input march.jsonl --tail 24h --format text
+  firebreak replay --config firebreak.yaml --input march.jsonl --format csv > march.csv
   zcat *.jsonl.gz | firebreak replay --config firebreak.yaml --input - | jq 'select(.action == "page")'`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			inputs = append(inputs, args...)
 			switch {
 			case len(inputs) == 0:
 				return usage(fmt.Errorf("name what to replay: --input FILE, or --input - for stdin"))
-			case format != formatJSONL && format != formatText:
-				return usage(fmt.Errorf("--format %q is unknown: use jsonl or text", format))
-			case tail < 0:
-				return usage(fmt.Errorf("--tail %v is negative", tail))
+			case format != formatJSONL && format != formatText && format != formatCSV:
+				return usage(fmt.Errorf("--format %q is unknown: use jsonl, text or csv", format))
+			}
+			if err := run.check(); err != nil {
+				return err
 			}
 			core, err := loadCore(file)
 			if err != nil {
 				return err
 			}
-			files, err := openInputs(inputs, cmd.InOrStdin())
+			out := bufio.NewWriterSize(cmd.OutOrStdout(), 1<<16)
+			decide, flush, err := decisionWriter(out, format)
 			if err != nil {
 				return err
 			}
-			defer closeInputs(files)
-			out := bufio.NewWriterSize(cmd.OutOrStdout(), 1<<16)
-			bar := newProgress(cmd.ErrOrStderr(), "lines replayed")
-			opts := replay.Options{
-				Tail: tail, Decide: decisionWriter(out, format), Progress: bar.at,
-				Bad: func(name string, line int, reason string) {
-					fmt.Fprintf(cmd.ErrOrStderr(), "%s:%d: %s\n", name, line, reason)
-				},
-			}
-			in := make([]replay.Input, len(files))
-			for i, f := range files {
-				in[i] = replay.Input{Name: f.name, Reader: f}
-			}
 			began := time.Now()
-			totals, err := replay.New(core.Pipeline(all), core.Judge, core.Engine, opts).Run(cmd.Context(), in...)
-			if flushed := out.Flush(); err == nil && flushed != nil {
+			totals, err := replayFiles(cmd, core, inputs, run, replay.Options{Decide: decide, Bad: badLines(cmd.ErrOrStderr())}, nil)
+			if flushed := errors.Join(flush(), out.Flush()); err == nil && flushed != nil {
 				err = fmt.Errorf("writing decisions: %w", flushed)
 			}
 			if err != nil {
@@ -85,32 +77,75 @@ a brand account, or belongs to a watched thread; --all takes every record. Total
 	flags := cmd.Flags()
 	flags.StringVar(&file, "config", "", "configuration `FILE`: brands, accounts, experts, rules and clocks")
 	flags.StringArrayVar(&inputs, "input", nil, "`FILE` of mentions, one JSON object a line; - is stdin; may be repeated")
-	flags.StringVar(&format, "format", formatJSONL, "jsonl or text")
-	flags.DurationVar(&tail, "tail", 0, "let the clock run on for this long after the last record, such as 24h")
-	flags.BoolVar(&all, "all", false, "take every record, also those that concern no brand")
+	flags.StringVar(&format, "format", formatJSONL, "jsonl, text or csv")
+	run.add(cmd)
 	return cmd
 }
 
-// decisionWriter writes decisions in a format.
-func decisionWriter(w io.Writer, format string) func(escalation.Decision) error {
-	if format == formatText {
+// replayFlags are the flags of every command that replays.
+type replayFlags struct {
+	tail time.Duration
+	all  bool
+}
+
+func (r *replayFlags) add(cmd *cobra.Command) {
+	cmd.Flags().DurationVar(&r.tail, "tail", 0, "let the clock run on for this long after the last record, such as 24h")
+	cmd.Flags().BoolVar(&r.all, "all", false, "take every record, also those that concern no brand")
+}
+
+func (r *replayFlags) check() error {
+	if r.tail < 0 {
+		return usage(fmt.Errorf("--tail %v is negative", r.tail))
+	}
+	return nil
+}
+
+// badLines names lines that are no mentions.
+func badLines(w io.Writer) func(name string, line int, reason string) {
+	return func(name string, line int, reason string) { fmt.Fprintf(w, "%s:%d: %s\n", name, line, reason) }
+}
+
+// replayFiles replays files under a configuration. done, where set, gets the replayer before it is dropped.
+func replayFiles(cmd *cobra.Command, core *daemon.Core, names []string, run replayFlags, opts replay.Options, done func(*replay.Replayer)) (replay.Totals, error) {
+	files, err := openInputs(names, cmd.InOrStdin())
+	if err != nil {
+		return replay.Totals{}, err
+	}
+	defer closeInputs(files)
+	in := make([]replay.Input, len(files))
+	for i, f := range files {
+		in[i] = replay.Input{Name: f.name, Reader: f}
+	}
+	opts.Tail = run.tail
+	opts.Progress = newProgress(cmd.ErrOrStderr(), "lines replayed").at
+	r := replay.New(core.Pipeline(run.all), core.Judge, core.Engine, opts)
+	totals, err := r.Run(cmd.Context(), in...)
+	if err == nil && done != nil {
+		done(r)
+	}
+	return totals, err
+}
+
+// decisionWriter writes decisions in a format; flush comes last.
+func decisionWriter(w io.Writer, format string) (decide func(escalation.Decision) error, flush func() error, err error) {
+	nothing := func() error { return nil }
+	switch format {
+	case formatText:
 		return func(d escalation.Decision) error {
 			_, err := fmt.Fprintf(w, "%s  %-7s %-6s %-8s %.2f  %s  %s  [%s]  %s\n", d.Time.UTC().Format(time.RFC3339), d.Action, d.Level, d.Severity,
-				d.Priority, d.Incident, d.Topic, strings.Join(d.Kinds, " "), reasonText(d.Reasons))
+				d.Priority, plain(d.Incident), plain(d.Topic), strings.Join(d.Kinds, " "), replay.ReasonText(d.Reasons))
 			return err
+		}, nothing, nil
+	case formatCSV:
+		table, err := replay.NewTable(w, replay.DecisionHeadings()...)
+		if err != nil {
+			return nil, nil, err
 		}
+		return func(d escalation.Decision) error { return table.Row(replay.DecisionCells(&d)...) }, table.Flush, nil
 	}
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
-	return func(d escalation.Decision) error { return encoder.Encode(d) }
-}
-
-func reasonText(reasons []escalation.Reason) string {
-	parts := make([]string, len(reasons))
-	for i, r := range reasons {
-		parts[i] = fmt.Sprintf("%s=%.4g", r.Signal, r.Value)
-	}
-	return strings.Join(parts, " ")
+	return func(d escalation.Decision) error { return encoder.Encode(d) }, nothing, nil
 }
 
 func printTotals(w io.Writer, t *replay.Totals, took time.Duration) {

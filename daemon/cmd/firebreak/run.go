@@ -31,7 +31,7 @@ any fault the old one stays in force.
 Without --config, an embedded broker is started on the folder "data", mentions that have a brand are read from stdin, and the console is
 told: for a look, not for production.`,
 		Example: `  firebreak run --config firebreak.yaml
-  firebreak run --config firebreak.yaml --stages score,dispatch
+  firebreak run --config firebreak.yaml --stages score,crisis,dispatch
   firebreak run < posts.jsonl`,
 		Args: usageArgs(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -1,0 +1,139 @@
+package cases
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"firebreak/daemon/escalation"
+	"firebreak/daemon/replay"
+)
+
+// Report is how all tests went.
+type Report struct {
+	Tests  []Result `json:"tests"`
+	Passed int      `json:"passed"`
+	Failed int      `json:"failed"`
+	Rules  Coverage `json:"rules"`
+}
+
+// Coverage says which rules of escalation had a part in a line of any test.
+type Coverage struct {
+	Fired []string `json:"fired"`
+	Never []string `json:"never"`
+}
+
+// NewReport sums results up.
+func NewReport(results []Result) Report {
+	r := Report{Tests: results}
+	fired := map[string]bool{}
+	for i := range results {
+		if results[i].Passed() {
+			r.Passed++
+		} else {
+			r.Failed++
+		}
+		for _, l := range results[i].Lines {
+			for _, reason := range l.Reasons {
+				fired[reason.Rule] = true
+			}
+		}
+	}
+	r.Rules = Coverage{Fired: []string{}, Never: []string{}}
+	for _, rule := range escalation.Rules() {
+		if fired[rule] {
+			r.Rules.Fired = append(r.Rules.Fired, rule)
+		} else {
+			r.Rules.Never = append(r.Rules.Never, rule)
+		}
+	}
+	return r
+}
+
+// WriteJSON writes the report as one JSON object.
+func (r *Report) WriteJSON(w io.Writer) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(r); err != nil {
+		return fmt.Errorf("writing the report: %w", err)
+	}
+	return nil
+}
+
+// shownLines bounds the lines that a failure shows, the latest.
+const shownLines = 12
+
+// WriteText writes the report for people: what was expected, what happened and why. plain makes text that comes from outside harmless.
+func (r *Report) WriteText(w io.Writer, plain func(string) string) error {
+	var b strings.Builder
+	for i := range r.Tests {
+		t := &r.Tests[i]
+		if t.Passed() {
+			fmt.Fprintf(&b, "ok    %s: %s\n", t.File, t.Test)
+			continue
+		}
+		fmt.Fprintf(&b, "FAIL  %s:%d: %s\n", t.File, t.Line, t.Test)
+		for f := range t.Failures {
+			t.failure(&b, &t.Failures[f])
+		}
+		t.happened(&b)
+		for _, note := range t.Notes {
+			fmt.Fprintf(&b, "      note: %s\n", note)
+		}
+	}
+	fmt.Fprintf(&b, "%d of %d tests passed\n", r.Passed, len(r.Tests))
+	fmt.Fprintf(&b, "%d of %d rules fired", len(r.Rules.Fired), len(r.Rules.Fired)+len(r.Rules.Never))
+	if len(r.Rules.Never) > 0 {
+		fmt.Fprintf(&b, "; in no test: %s", strings.Join(r.Rules.Never, ", "))
+	}
+	b.WriteByte('\n')
+	lines := strings.Split(b.String(), "\n")
+	for i := range lines {
+		lines[i] = plain(lines[i])
+	}
+	if _, err := io.WriteString(w, strings.Join(lines, "\n")); err != nil {
+		return fmt.Errorf("writing the report: %w", err)
+	}
+	return nil
+}
+
+func (t *Result) failure(b *strings.Builder, f *Failure) {
+	fmt.Fprintf(b, "      %s:%d: at %s expected %s\n", t.File, f.Line, f.At, f.Expected)
+	for _, m := range f.Misses {
+		fmt.Fprintf(b, "        %s: want %s, got %s\n", m.Part, m.Want, m.Got)
+	}
+}
+
+// happened lists what was decided in a test.
+func (t *Result) happened(b *strings.Builder) {
+	if len(t.Lines) == 0 {
+		b.WriteString("      nothing happened\n")
+		return
+	}
+	b.WriteString("      what happened:\n")
+	from := max(0, len(t.Lines)-shownLines)
+	if from > 0 {
+		fmt.Fprintf(b, "        (%d lines before)\n", from)
+	}
+	for i := range t.Lines[from:] {
+		l := &t.Lines[from+i]
+		fmt.Fprintf(b, "        %s %s: level %s, severity %s, %s", short(l.Time.Sub(t.Start)), l.Action, l.Level, l.Severity, l.Incident)
+		if l.Topic != "" {
+			fmt.Fprintf(b, ", topic %s", l.Topic)
+		}
+		fmt.Fprintf(b, ", kinds %s", strings.Join(l.Kinds, " "))
+		if l.told() {
+			fmt.Fprintf(b, ", told %s", told(l.Receivers))
+		}
+		fmt.Fprintf(b, "\n          because %s\n", replay.ReasonText(l.Reasons))
+	}
+}
+
+func told(receivers []string) string {
+	if len(receivers) == 0 {
+		return "no receiver"
+	}
+	return strings.Join(receivers, " and ")
+}
