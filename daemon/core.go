@@ -51,7 +51,8 @@ func newCore(cfg *config.Config, set *detectors.Set, masker *personaldata.Masker
 	if err != nil {
 		return nil, err
 	}
-	return &Core{Directory: dir, Masker: masker, Set: set, Judge: score.NewDetectors(set, dir, tuning(cfg)), Engine: engine, Book: playbook.New(cfg, set)}, nil
+	book := playbook.New(cfg, set)
+	return &Core{Directory: dir, Masker: masker, Set: set, Judge: score.NewDetectors(set, dir, tuning(cfg), book), Engine: engine, Book: book}, nil
 }
 
 // Pipeline returns a new pipeline with an empty index. With all, posts that concern no brand are taken too.

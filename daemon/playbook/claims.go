@@ -37,3 +37,18 @@ func Contradicts(a, b Claims) bool {
 	return a.AffirmsBreach && b.DeniesBreach || a.DeniesBreach && b.AffirmsBreach ||
 		a.AffirmsOutage && b.DeniesOutage || a.DeniesOutage && b.AffirmsOutage
 }
+
+// Contradicted reports whether a post of the brand, of which detectors heard this, contradicts a statement in force at a time, and names the
+// statement's version.
+func (b *Book) Contradicted(brand string, heard detectors.Scores, at time.Time) (version string, ok bool) {
+	claims := ClaimsOf(heard)
+	if b == nil || claims == (Claims{}) {
+		return "", false
+	}
+	for _, family := range []string{"security", "outage", "privacy", "fraud"} {
+		if s, found := b.Statement(brand, family, at); found && Contradicts(claims, s.Claims) {
+			return s.Version, true
+		}
+	}
+	return "", false
+}

@@ -66,7 +66,7 @@ func BenchmarkScoreStage(b *testing.B) {
 		client := streamtest.Start(b)
 		require.NoError(b, client.Produce(b.Context(), records...))
 		b.StartTimer()
-		stage := score.NewStage(client, score.Setup{Judge: score.NewDetectors(set, dir, nil), Engine: config()}, func(s string) string { return s }, time.Now,
+		stage := score.NewStage(client, score.Setup{Judge: score.NewDetectors(set, dir, nil, nil), Engine: config()}, func(s string) string { return s }, time.Now,
 			score.NewMetrics(prometheus.NewRegistry()), zap.NewNop())
 		ctx, cancel := context.WithCancel(b.Context())
 		group := stage.Group()
