@@ -191,6 +191,10 @@ func TestStories(t *testing.T) {
 			name: "a bystander who takes the brand's side does not", steps: []step{{by: "jane", says: plaintext}, {at: 3 * time.Minute, by: "bob", dissent: true}},
 			until: 5 * time.Minute, want: []string{"notify notify@0"},
 		},
+		{
+			name: "a bystander with a question of their own does not", steps: []step{{by: "jane", says: plaintext}, {at: 3 * time.Minute, by: "bob", to: "p0", says: "how_to//info"}},
+			until: 5 * time.Minute, want: []string{"notify notify@0", "update notify@3"},
+		},
 		{name: "support after an answer does not page", steps: []step{
 			{by: "jane", says: plaintext}, {at: time.Minute, by: "acmecare", says: invites}, {at: 3 * time.Minute, by: "bob"},
 		}, until: 5 * time.Minute, want: []string{"notify notify@0", "update notify@1"}},

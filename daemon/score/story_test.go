@@ -65,6 +65,13 @@ func TestConduct(t *testing.T) {
 			},
 			want: []string{"notify notify@3"}, kind: "insistence", level: escalation.LevelNotify,
 		},
+		"they gave what was asked for": {
+			steps: []step{
+				{by: "jane"}, {at: time.Minute, by: "acmecare", says: wantsMail}, {at: 2 * time.Minute, by: "jane", says: "personal_data_exposed/email/error"},
+				{at: 3 * time.Minute, by: "acmecare", stands: detectors.HeadInsistence},
+			},
+			want: []string{"notify notify@1", "update notify@2", "update notify@3"}, level: escalation.LevelNotify,
+		},
 		"nobody refused": {
 			steps: []step{
 				{by: "jane"}, {at: time.Minute, by: "acmecare", says: wantsMail}, {at: 3 * time.Minute, by: "acmecare", stands: detectors.HeadInsistence},

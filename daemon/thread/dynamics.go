@@ -77,10 +77,11 @@ func (t *Thread) unresolved(i int) (Fact, bool) {
 	return f, found
 }
 
-// supports: somebody else posts, without taking the brand's side, while a complaint has no answer. Who only pretends to be the brand supports nobody.
+// supports: somebody else posts, without taking the brand's side, while a complaint has no answer. Who only pretends to be the brand supports nobody, nor
+// who has a question of their own.
 func (t *Thread) supports(i int) (Fact, bool) {
 	p := &t.Posts[i]
-	if p.Stands(detectors.HeadDissent) || p.Has(detectors.KindImpersonation) {
+	if p.Stands(detectors.HeadDissent) || p.Has(detectors.KindImpersonation) || p.Has(detectors.KindHowTo) && !p.Complains() {
 		return Fact{}, false
 	}
 	f := Fact{Kind: FactSupport, Post: p.ID, At: p.CreatedAt, Value: 1}
