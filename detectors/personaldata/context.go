@@ -80,7 +80,8 @@ func (m *Masker) accounts(s *scan) {
 		}
 		v := strings.TrimRight(s.text[start:end], "-")
 		end = start + len(v)
-		if isAccount(noun, numbered, v) && s.cardAlone(start, end) && !s.inURL(start) && !strings.HasPrefix(s.after(end, 8), " service") {
+		if isAccount(noun, numbered, v) && s.cardAlone(start, end) && !s.inURL(start) && !strings.HasPrefix(s.after(end, 8), " service") &&
+			!strings.HasSuffix(s.before(pos+at[2], 1), "@") {
 			class := ClassAccountNumber
 			switch noun {
 			case "passport", "license", "licence", "nhs":
@@ -101,11 +102,11 @@ func isAccount(noun string, numbered bool, v string) bool {
 	letters := strings.ContainsFunc(v, func(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' })
 	upper := strings.ToUpper(v) == v
 	switch noun {
-	case "ticket":
+	case "ticket", "ticket credit":
 		return !letters && len(d) >= 10
 	case "club":
 		return numbered && !letters && len(d) >= 6
-	case "passport", "license", "licence", "nhs":
+	case "passport", "license", "licence", "nhs", "claim":
 		return numbered && len(d) >= 5 && (upper || !letters)
 	}
 	booking := noun == "booking" || noun == "reservation" || noun == "confirmation" || noun == "conf" || noun == "pnr" || noun == "locator" || noun == "order"

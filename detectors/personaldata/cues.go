@@ -132,7 +132,7 @@ func wordCue(word string) cues {
 	case "account", "acct", "acc", "ac", "order", "customer", "booking", "reservation", "confirmation", "conf", "pnr", "locator", "member",
 		"membership", "client", "policy", "ref", "reference", "ticket", "loyalty", "skymiles", "club", "flyer", "rewards", "konto", "kontonummer",
 		"kundennummer", "bestellnummer", "kunden", "compte", "cuenta", "pedido", "commande", "sort", "iban", "routing", "passport", "licence",
-		"license", "bestellung", "buchung", "auftrag", "card", "subscriber", "patient", "nhs":
+		"license", "bestellung", "buchung", "auftrag", "card", "subscriber", "patient", "nhs", "claim":
 		return cueAccount
 	case "street", "st", "road", "rd", "avenue", "ave", "lane", "ln", "drive", "dr", "boulevard", "blvd", "court", "ct", "place", "pl", "square",
 		"sq", "terrace", "way", "close", "crescent", "gardens", "highway", "hwy", "parkway", "pkwy", "mews", "row", "grove", "live", "address",

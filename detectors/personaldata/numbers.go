@@ -231,15 +231,19 @@ func ibanLength(country string) int {
 func (m *Masker) nationalIDs(s *scan) {
 	for _, at := range m.re.ssn.FindAllStringIndex(s.text, -1) {
 		v := s.text[at[0]:at[1]]
-		named := containsAny(s.before(at[0], nearBy), "ssn", "social security", "social sec", "tax id", "itin")
-		if s.standsAlone(at[0], at[1]) && validSSN(digitsOf(v), named) && (named || len(v) == 11 && v[3] == '-' && v[6] == '-') {
+		if !s.standsAlone(at[0], at[1]) {
+			continue
+		}
+		named := containsAny(s.before(at[0], nearBy), "ssn", "social security", "social sec", "tax id", "itin") ||
+			s.introduce(at[0]).means == meansIdentity
+		if validSSN(digitsOf(v), named) && (named || len(v) == 11 && v[3] == '-' && v[6] == '-') {
 			s.add(ClassNationalID, at[0], at[1])
 		}
 	}
 	for _, at := range m.re.nino.FindAllStringIndex(s.text, -1) {
 		v := s.text[at[0]:at[1]]
 		named := containsAny(s.before(at[0], nearBy), "national insurance", "nino", "ni number", "ni no")
-		if s.standsAlone(at[0], at[1]) && validNINO(strings.ToUpper(v)) && (named || strings.ToUpper(v) == v) {
+		if s.standsAlone(at[0], at[1]) && validNINO(strings.ToUpper(v)) && (named || strings.ToUpper(v) == v && !s.isPart(v, at[0])) {
 			s.add(ClassNationalID, at[0], at[1])
 		}
 	}
@@ -258,6 +262,20 @@ func (m *Masker) nationalIDs(s *scan) {
 			validSteuerID(digitsOf(s.text[at[0]:at[1]])) {
 			s.add(ClassNationalID, at[0], at[1])
 		}
+	}
+}
+
+// isPart reports what has the form of an insurance number and is a thing's: "part number AB123456C", "PN 123456A".
+func (s *scan) isPart(v string, start int) bool {
+	code, rest, spaced := strings.Cut(v, " ")
+	if spaced && !strings.Contains(rest, " ") && (code == "PN" || code == "SN") {
+		return true
+	}
+	switch s.introduce(start).thing {
+	case "part", "pn", "serial", "model", "sku", "batch", "lot", "item", "article", "tag", "tracking", "voucher", "version", "build":
+		return true
+	default:
+		return false
 	}
 }
 

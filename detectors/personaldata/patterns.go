@@ -41,7 +41,7 @@ func compile() patterns {
 		birthLower:      re(`\b` + birthCue + `(?:[^\da-z][^\d]{0,24}?)?(` + date + `)`),
 		birthAfterLower: re(`(` + date + `)[ ,(\[-]{1,3}(?:is my )?(?:` + birthCue + `)\b`),
 		accountLower: re(`\b(account|acct|acc|a/c|order|customer|client|member(?:ship)?|booking|reservation|confirmation|conf|policy|pnr|locator|` +
-			`skymiles|club|frequent flyer|flyer|loyalty|rewards|ticket|routing|subscriber|patient|passport|licen[cs]e|nhs|konto|kontonummer|` +
+			`skymiles|club|frequent flyer|flyer|loyalty|rewards|ticket(?: credit)?|claim|routing|subscriber|patient|passport|licen[cs]e|nhs|konto|kontonummer|` +
 			`kundennummer|bestellnummer|kunden|bestellung|buchung|auftrag|compte|cuenta|pedido|commande)((?:[ -]?` + numberWord + `\b\.?|[ ]?#)*)` +
 			`(?:[ ]?(?:is|was|are|:|=|#|ist|es|est))*[ ]?[#(:]?[ ]?(\d(?:[ -]?\d){3,19}|[a-z0-9][a-z0-9-]{3,19})`),
 		sortCodeLower: re(`\bsort ?code(?: is|:)? ?(\d\d[- ]?\d\d[- ]?\d\d)`),

@@ -2,7 +2,6 @@ package personaldata
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/nyaruka/phonenumbers"
 )
@@ -22,8 +21,15 @@ const (
 func (m *Masker) phones(s *scan) {
 	for _, at := range m.re.phone.FindAllStringIndex(s.text, -1) {
 		start, end := at[0], at[1]
+		named := false
 		for start < end {
+			if named && s.text[start] >= '1' && s.text[start] <= '9' {
+				// The number of something else goes on.
+				start = nextGroup(s.text, start, end, false)
+				continue
+			}
 			stop, v := s.phoneEnd(start, end)
+			named = named || v == reference
 			if stop > 0 {
 				if v == personal {
 					s.add(ClassPhone, start, stop)
@@ -57,33 +63,41 @@ type verdict int
 
 const (
 	noPhone verdict = iota
+	// reference is the number of something else, by the words before it.
+	reference
 	// business is a telephone number that is no person's: the brand's own, or one that only businesses have.
 	business
 	personal
 )
 
-// phoneEnd returns the end of the longest telephone number at text[start:end], or 0.
+// phoneEnd returns the end of the longest telephone number at text[start:end], with its extension, or 0.
 func (s *scan) phoneEnd(start, end int) (stop int, v verdict) {
-	if s.inURL(start) {
+	if s.inURL(start) || len(digitsOf(s.text[start:end])) < shortestPhone {
 		return 0, noPhone
 	}
+	intro := s.introduce(start)
+	named := (intro.means == meansReference || intro.means == meansIdentity) && !strings.Contains(s.text[start:min(end, start+2)], "+")
 	tried := 0
 	for stop = end; stop > start; {
 		number := s.text[start:stop]
 		d := digitsOf(number)
 		if len(d) < shortestPhone {
-			return 0, noPhone
+			break
 		}
 		if s.brandPhone(d) {
 			return stop, business
 		}
-		if len(d) <= longestPhone && s.standsAlone(start, stop) {
-			if v := s.judgePhone(number, start, stop); v != noPhone {
-				return stop, v
+		whole, said := s.extension(stop)
+		if whole > stop && !s.standsAlone(start, whole) {
+			whole, said = stop, false
+		}
+		if !named && len(d) <= longestPhone && s.standsAlone(start, whole) {
+			if v := s.judgePhone(number, start, stop, intro, said); v != noPhone {
+				return whole, v
 			}
 		}
 		if tried++; tried > mostGroups {
-			return 0, noPhone
+			break
 		}
 		// Leave the last group out.
 		for stop > start && isDigit(s.text[stop-1]) {
@@ -93,20 +107,61 @@ func (s *scan) phoneEnd(start, end int) (stop int, v verdict) {
 			stop--
 		}
 	}
+	if named {
+		return 0, reference
+	}
 	return 0, noPhone
 }
 
-// judgePhone judges the digits v, which are text[start:stop].
-func (s *scan) judgePhone(v string, start, stop int) verdict {
+// extension returns the end of the extension that follows a number's end at i, or i: "x204", ", ext. 22". said reports a word for it.
+func (s *scan) extension(i int) (end int, said bool) {
+	rest := s.lower[i:]
+	trimmed := strings.TrimLeft(rest, " ,")
+	apart := len(rest) - len(trimmed)
+	if trimmed == "" || trimmed[0] != 'e' && trimmed[0] != 'x' || apart > 2 {
+		return i, false
+	}
+	word, shortest := "", 1
+	for _, w := range []string{"extension", "extn", "ext", "x"} {
+		if strings.HasPrefix(trimmed, w) {
+			word = w
+			break
+		}
+	}
+	if word == "" {
+		return i, false
+	}
+	if said = word != "x"; !said && apart > 0 {
+		shortest = 2 // "Called 415-555-2671 x2" is twice.
+	}
+	digits := strings.TrimLeft(trimmed[len(word):], ".:# ")
+	n := 0
+	for n < len(digits) && isDigit(digits[n]) {
+		n++
+	}
+	const longest = 6
+	if n < shortest || n > longest {
+		return i, false
+	}
+	return len(s.lower) - len(digits) + n, said
+}
+
+// judgePhone judges the digits v, which are text[start:stop], by their writing, by what introduces them, and by what follows. extended
+// says that the word "extension" does.
+func (s *scan) judgePhone(v string, start, stop int, intro introduction, extended bool) verdict {
 	d := digitsOf(v)
-	if looksLikeDate(v) || strings.Trim(d, "0") == "" || strings.Contains(v, "  ") || strings.Count(v, "(") > 2 {
+	if looksLikeDate(v) || isCompactDate(v) || strings.Trim(d, "0") == "" || strings.Contains(v, "  ") || strings.Count(v, "(") > 2 {
 		return noPhone
 	}
-	near, next := s.before(start, nearBy), s.after(stop, 12)
+	near, next := s.before(start, nearBy), s.after(stop, nearBy)
 	if parcel(near) || isAmount(near, next) {
 		return noPhone
 	}
-	cued := phoneCue(v, near, next) && !isReference(near) && !looksLikeVersion(v)
+	cued := intro.means == meansPhone || extended || phoneCue(v, near, next) && !isReference(near)
+	if looksLikeTimes(v) && (intro.means != meansPhone || strings.Contains(v, "-")) {
+		return noPhone
+	}
+	cued = cued && !looksLikeVersion(v)
 	if strings.HasPrefix(v, "+") || strings.HasPrefix(v, "(+") || strings.HasPrefix(v, "00") {
 		d = digitsOf(strings.Replace(v, "(0)", "", 1))
 		if !strings.Contains(v, "+") {
@@ -125,82 +180,31 @@ func (s *scan) judgePhone(v string, start, stop int) verdict {
 		}
 		return noPhone
 	}
+	if v := bracketed(v, d); v != noPhone {
+		return v
+	}
 	for _, region := range nationalForms(v) {
 		number, err := phonenumbers.Parse(d, region)
 		// Parts of the British mobile range are not given out; nobody writes anything else like that.
 		if err == nil && (phonenumbers.IsValidNumberForRegion(number, region) || region == "GB" && strings.HasPrefix(d, "07")) {
-			return owner(number)
+			if v := owner(number); v == personal || !intro.own || isFree(number) {
+				return v
+			}
 		}
 	}
+	const longest = 13
 	switch {
-	case !cued || len(d) > 13:
+	case len(d) > longest:
 		return noPhone
-	case businessOnly(d):
+	case cued && businessOnly(d, intro.own):
 		return business
-	default:
+	case cued:
 		return personal
-	}
-}
-
-// owner reports whose a valid number may be: a person's, or a business's when callers pay nothing, or extra, to reach it.
-func owner(number *phonenumbers.PhoneNumber) verdict {
-	switch phonenumbers.GetNumberType(number) { //nolint:exhaustive // All other kinds are people's.
-	case phonenumbers.TOLL_FREE, phonenumbers.PREMIUM_RATE, phonenumbers.SHARED_COST, phonenumbers.UAN, phonenumbers.VOICEMAIL:
-		return business
+	case (intro.means == meansLikelyPhone || saidAfter(next)) && !looksLikeVersion(v):
+		return somewhere(d, intro.own)
 	default:
-		return personal
+		return noPhone
 	}
-}
-
-// businessOnly recognises the British and American numbers that only businesses have, also where the rest of the number is not valid.
-func businessOnly(d string) bool {
-	if len(d) == 11 && (strings.HasPrefix(d, "03") || strings.HasPrefix(d, "08") || strings.HasPrefix(d, "09")) {
-		return true
-	}
-	d = strings.TrimPrefix(d, "1")
-	return len(d) == 10 && d[0] == '8' && (d[1] == d[2]) && d[1] != '1' && d[1] != '2' && d[1] != '9'
-}
-
-// looksLikeVersion reports digits with dots between and a group that is too short for a telephone number ("8.4.20.535").
-func looksLikeVersion(v string) bool {
-	groups := strings.Split(v, ".")
-	for _, g := range groups {
-		if len(groups) > 2 && len(g) == 1 {
-			return true
-		}
-	}
-	return false
-}
-
-// nationalForms guesses the countries from the way a number is written; none when it is not written as one.
-func nationalForms(v string) []string {
-	groups := strings.FieldsFunc(v, func(r rune) bool { return r < '0' || r > '9' })
-	lens := make([]byte, 0, len(groups))
-	total := 0
-	for _, g := range groups {
-		lens = append(lens, '0'+byte(min(len(g), 9))) //nolint:gosec // One digit.
-		total += len(g)
-	}
-	shape, first := string(lens), groups[0]
-	var regions []string
-	switch {
-	case shape == "334" || shape == "1334" && first == "1":
-		return []string{"US"}
-	case first[0] != '0':
-		if shape == "333" && (first[0] == '6' || first[0] == '7') && groups[2] != "000" {
-			return []string{"ES"}
-		}
-		return nil
-	case shape == "22222" && first != "00":
-		return []string{"FR"}
-	}
-	if total == 11 && !strings.Contains(v, ".") && (strings.HasPrefix(first, "07") || len(groups) > 1 && (strings.HasPrefix(first, "01") || strings.HasPrefix(first, "02"))) {
-		regions = append(regions, "GB")
-	}
-	if len(groups) >= 2 && len(groups) <= 4 && len(first) >= 3 && strings.ContainsAny(v, " /-") {
-		regions = append(regions, "DE")
-	}
-	return regions
 }
 
 // phoneCue reports words beside a number that make it a telephone's.
@@ -211,6 +215,7 @@ func phoneCue(v, near, next string) bool {
 		(len(v) >= 10 || strings.ContainsAny(v, " -")) {
 		return true
 	}
+	near = strings.ReplaceAll(near, "iphone", "")
 	for _, cue := range []string{
 		"phone", "tel ", "tel:", "tel.", "telephone", "mobile", "cell", "call me", "call us", "text me", "ring me", "whatsapp",
 		"reach me", "reached at", "reached on", "answering at", "answering on", "fax", "handy", "teléfono", "téléphone", "móvil", "telefon",
@@ -230,39 +235,23 @@ func phoneCue(v, near, next string) bool {
 	return false
 }
 
+// saidAfter reports words behind a number that make it somebody's telephone's.
+func saidAfter(next string) bool {
+	next = strings.TrimLeft(next, " ),-")
+	for _, is := range []string{"is my ", "is his ", "is her ", "is our ", "is the best "} {
+		if rest, ok := strings.CutPrefix(next, is); ok {
+			first, _, _ := strings.Cut(strings.TrimPrefix(rest, "new "), " ")
+			first = strings.TrimRight(first, ".,!?")
+			return isNumberWord(first) || isTelephone(first)
+		}
+	}
+	return false
+}
+
 // isReference reports words that make a number the name of something else.
 func isReference(near string) bool {
 	return containsAny(near[max(0, len(near)-20):], "case", "order", "ticket", "flight", "version", "build", "error", "ref", "confirmation", "conf",
 		"booking", "model", "invoice", "article", "item", "asin", "sku", "vote", "since", "iban", "account", "card")
-}
-
-func isAmount(near, next string) bool {
-	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(near, " "))
-	if strings.ContainsRune("$€£¥₹", last) {
-		return true
-	}
-	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(next, " "))
-	return strings.ContainsRune("$€£¥₹%", first) && first != utf8.RuneError
-}
-
-// looksLikeDate reports dates, spans of years and times that are written with the separators of telephone numbers.
-func looksLikeDate(v string) bool {
-	groups := strings.FieldsFunc(v, func(r rune) bool { return r < '0' || r > '9' })
-	if len(groups) < 2 || len(groups) > 4 || strings.ContainsAny(v, "+(") {
-		return false
-	}
-	year := func(g string) bool { return len(g) == 4 && (g[:2] == "19" || g[:2] == "20") }
-	small := func(g string) bool { return len(g) <= 2 }
-	switch {
-	case year(groups[0]) && year(groups[1]):
-		return true
-	case len(groups) < 3:
-		return false
-	case year(groups[0]):
-		return small(groups[1]) && small(groups[2])
-	default:
-		return small(groups[0]) && small(groups[1]) && (year(groups[2]) || len(groups) == 3 && small(groups[2]))
-	}
 }
 
 // brandPhone reports whether digits are one of the brand's numbers, with or without the country code.

@@ -179,7 +179,7 @@ func TestReport(t *testing.T) {
 precision  0.600 (95 %: 0.231 to 0.882), 3 of 5 pages of labelled threads are right
 recall     0.600 (95 %: 0.231 to 0.882), 3 of 5 wanted pages
 lead       15m0s (95 %: -10m0s to 40m0s), the median of 2 right pages whose label has a time
-pages/day  4.00 (95 %: 1.72 to 7.88), 8 pages in 2.0 days, 1 paged incidents without a label
+pages/day  4 (95 %: 1.72 to 7.88), 8 pages in 2.0 days, 1 paged incidents without a label
 false   false  2026-03-02T09:00:00Z  page  breach  rumour=1(complaint)
 false   ALSO false  2026-03-02T09:01:00Z  page  breach  rumour=1(complaint)
 missed  unseen  no mention was let in: it is not in the input, or no query and no account takes it

@@ -26,7 +26,7 @@ func (r *Report) WriteText(w io.Writer, plain func(string) string) error {
 	var b strings.Builder
 	share := func(v float64) string { return fmt.Sprintf("%.3f", v) }
 	lead := func(v float64) string { return (time.Duration(v) * time.Second).String() }
-	perDay := func(v float64) string { return fmt.Sprintf("%.2f", v) }
+	perDay := func(v float64) string { return fmt.Sprintf("%.3g", v) }
 	row := func(name string, e Estimate, show func(float64) string, of string) {
 		if !e.Known {
 			fmt.Fprintf(&b, "%-10s unknown: %s\n", name, of)
