@@ -9,6 +9,7 @@ import (
 	"firebreak/config"
 	"firebreak/daemon/escalation"
 	"firebreak/daemon/escalation/crisis"
+	"firebreak/daemon/escalation/forecast"
 	"firebreak/daemon/escalation/hours"
 	"firebreak/daemon/ingest"
 	"firebreak/daemon/playbook"
@@ -107,6 +108,10 @@ func calendarFault(cfg *config.Config, err error) config.Fault {
 
 // engineConfig is the engine's part of a configuration. The error is a *config.Faults.
 func engineConfig(cfg *config.Config) (score.Config, error) {
+	foresight, err := forecast.Load()
+	if err != nil {
+		return score.Config{}, fmt.Errorf("loading the forecast: %w", err)
+	}
 	calendar, err := hours.New(cfg.Clocks.TimeZone, cfg.Clocks.BusinessHours, cfg.Clocks.Holidays)
 	if err != nil {
 		return score.Config{}, &config.Faults{calendarFault(cfg, err)}
@@ -114,7 +119,7 @@ func engineConfig(cfg *config.Config) (score.Config, error) {
 	return score.Config{
 		Escalation: escalation.Config{
 			FirstReply: cfg.Clocks.FirstReply, NextReply: cfg.Clocks.NextReply, PrivateHandoff: cfg.Clocks.PrivateHandoff,
-			Crisis: cfg.Clocks.Crisis, Hours: calendar, Legal: legalDuties(cfg),
+			Crisis: cfg.Clocks.Crisis, Hours: calendar, Legal: legalDuties(cfg), Forecast: foresight,
 			LargeAccount: cfg.Rules.LargeAccount, NotableAccount: cfg.Rules.NotableAccount, NotableRatio: cfg.Rules.NotableRatio,
 			LowerAfter: cfg.Rules.LowerAfter, ResolveAfter: cfg.Rules.ResolveAfter, ForgetAfter: cfg.Rules.ForgetAfter,
 			Hash: cfg.Hash(),

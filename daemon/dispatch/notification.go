@@ -134,6 +134,9 @@ func summary(inc *escalation.Incident, a playbook.Advice) string {
 	if inc.Spread.Quotes > 0 {
 		facts = append(facts, count(inc.Spread.Quotes, "quote"))
 	}
+	if f := inc.Forecast; f != nil && f.High > f.Reposts {
+		facts = append(facts, fmt.Sprintf("forecast %d to %d reposts", f.Low, f.High))
+	}
 	if waits := waiting(inc); waits >= time.Minute {
 		facts = append(facts, "no answer for "+span(waits))
 	}

@@ -225,6 +225,8 @@ func signalText(r escalation.Reason) string {
 		return "no reply for " + span(minutes(r.Value)) + ": the clock ran out"
 	case "private_handoff_overdue":
 		return "the customer did not come to the private channel in time"
+	case string(thread.FactForecast):
+		return fmt.Sprintf("the reshares will reach what matters with %.0f %%", 100*r.Value)
 	case "distinct_authors":
 		return count(int64(r.Value), "author") + " within half an hour"
 	case "expected_authors":

@@ -31,6 +31,7 @@ func (c Config) Decide(t *thread.Thread, inc *Incident, tr Trigger) (*Incident, 
 	if inc != nil {
 		since = inc.LoweredAt
 	}
+	c.foresee(t, &tr)
 	v := c.judge(t, since)
 	if inc == nil && v.level == LevelNone {
 		return nil, nil
@@ -246,9 +247,9 @@ func kindsOf(t *thread.Thread, so []string) []string {
 		case thread.FactFollowUp, thread.FactUnresolved, thread.FactSupport, thread.FactExpert, thread.FactLargeAccount,
 			thread.FactPassedAround, thread.FactInsistence, thread.FactInconsistent, thread.FactAmplification, thread.FactRemediation:
 			set[string(f.Kind)] = true
-		case thread.FactReach:
+		case thread.FactReach, thread.FactForecast:
 			if i := t.Find(f.Post); i >= 0 && t.HarmOf(i).Rank() >= warning {
-				set[string(f.Kind)] = true
+				set[string(thread.FactReach)] = true
 			}
 		case thread.FactAnswered, thread.FactEdited, thread.FactDeleted, thread.FactTakenUp:
 		}
@@ -286,6 +287,7 @@ func (c Config) Publish(t *thread.Thread, inc *Incident) Incident {
 	out.Posts, out.Findings = nil, nil
 	out.Spread = Spread{Reposts: t.Reposts, Quotes: t.Quotes, Replies: t.Replies, Likes: t.Likes}
 	out.Clocks = c.clocks(t, inc)
+	out.Forecast = c.forecastOf(t, inc.UpdatedAt)
 	out.People = map[string]Person{}
 	from := max(len(t.Posts)-thread.KeptPosts, 0)
 	for i := range t.Posts {

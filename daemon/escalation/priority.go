@@ -36,6 +36,7 @@ func weights() map[string]float64 {
 		string(thread.FactInsistence):        0.5,
 		string(thread.FactInconsistent):      0.9,
 		string(thread.FactAmplification):     0.3,
+		string(thread.FactForecast):          0.8,
 		string(thread.FactTakenUp):           -0.5,
 		KindCrisis:                           1.5,
 		signalAuthors:                        0.3,
@@ -79,6 +80,8 @@ func priority(t *thread.Thread, now time.Time) (float64, []Reason) {
 			values[string(f.Kind)] = 1
 		case thread.FactLargeAccount:
 			values[signalLargeAccount] = max(values[signalLargeAccount], math.Log10(f.Value)-3)
+		case thread.FactForecast:
+			values[string(f.Kind)] = max(values[string(f.Kind)], f.Value)
 		case thread.FactReach, thread.FactAnswered, thread.FactEdited, thread.FactDeleted, thread.FactRemediation:
 		}
 	}

@@ -124,6 +124,8 @@ type Incident struct {
 	People map[string]Person `json:"people,omitempty"`
 	// Spread are the highest totals known.
 	Spread Spread `json:"spread"`
+	// Forecast is how far the most reshared grave post will go, where one was reshared.
+	Forecast *Forecast `json:"forecast,omitempty"`
 	// LoweredAt is when it was last lowered or resolved; only what came later can raise it again.
 	LoweredAt time.Time `json:"lowered_at,omitzero"`
 	// Crisis is the id of the crisis's incident that the thread belongs to while it runs.

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"firebreak/daemon/escalation/crisis"
+	"firebreak/daemon/escalation/forecast"
 	"firebreak/daemon/escalation/hours"
 	"firebreak/daemon/thread"
 	"firebreak/detectors"
@@ -21,6 +22,8 @@ type Config struct {
 	Hours *hours.Calendar
 	// Legal are the notices that laws ask for after a confirmed breach, by brand.
 	Legal map[string][]Duty
+	// Forecast says how far reshares will go; nil forecasts nothing.
+	Forecast *forecast.Model
 	// LargeAccount followers page when they join a thread with a grave complaint; NotableAccount followers that are also NotableRatio times
 	// the root's notify.
 	LargeAccount   int64
@@ -51,6 +54,7 @@ const (
 	ruleWatch        = "complaint"
 	ruleClock        = "clock_ran_out"
 	ruleLegal        = "legal_clock"
+	ruleForecast     = "forecast"
 	ruleHeld         = "held_by_crisis"
 	rulePassedAround = "passed_around"
 	ruleInsistence   = "insistence"
@@ -61,7 +65,7 @@ const (
 func Rules() []string {
 	return []string{
 		ruleCritical, ruleGrave, ruleFollowedUp, ruleSupported, ruleReshared, ruleExpert, ruleLarge, ruleNotable, ruleBadReply, ruleReplyOnGrave,
-		ruleSecondReply, ruleDebate, ruleWatch, ruleClock, ruleLegal, ruleHeld, rulePassedAround, ruleInsistence, ruleInconsistent,
+		ruleSecondReply, ruleDebate, ruleWatch, ruleClock, ruleLegal, ruleForecast, ruleHeld, rulePassedAround, ruleInsistence, ruleInconsistent,
 		crisis.RuleManyAuthors, crisis.RuleBurst, crisis.RuleQuiet, crisis.RulePerson,
 	}
 }
@@ -242,6 +246,11 @@ func (c Config) judgeFacts(t *thread.Thread, since time.Time, s said, v *verdict
 			r.Rule = ruleReshared
 			i := t.Find(f.Post)
 			if i >= 0 && f.At.After(since) && t.HarmOf(i).Rank() >= grave {
+				v.want(LevelPage, r)
+			}
+		case thread.FactForecast:
+			r.Rule = ruleForecast
+			if i := t.Find(f.Post); i >= 0 && f.At.After(since) && t.HarmOf(i).Rank() >= grave {
 				v.want(LevelPage, r)
 			}
 		case thread.FactPassedAround, thread.FactInsistence, thread.FactInconsistent:

@@ -31,6 +31,31 @@ func TestStream(t *testing.T) {
 	})
 }
 
+// TestCrisis: many people ask the same thing at once. It is one page, also when the daemon is killed in the middle of it.
+func TestCrisis(t *testing.T) {
+	eachBroker(t, func(t *testing.T, b broker) {
+		w := newWorldWith(t, b.addr(), "")
+		d := startDaemon(t, w.config)
+		w.x.AwaitConnection(t)
+		crises := func() int {
+			n := 0
+			for _, a := range w.pagerduty.Alerts() {
+				require.True(t, strings.HasPrefix(a.Key, "firebreak/c:"), "paged about %s", a.Key)
+				n += a.Opened
+			}
+			return n
+		}
+		w.ask(20)
+		require.Eventually(t, func() bool { return crises() == 1 }, time.Minute, 20*time.Millisecond, "the crisis did not page")
+		d.kill()
+		w.ask(1)
+		d.start(t)
+		w.ask(10)
+		require.Zero(t, d.terminate(t))
+		require.Equal(t, 1, crises(), "one crisis, one page")
+	})
+}
+
 // kills is how often the daemon is killed; KILLS sets it for long runs.
 func kills(t *testing.T) int {
 	t.Helper()
@@ -96,11 +121,11 @@ func TestTakeOver(t *testing.T) {
 	eachBroker(t, func(t *testing.T, b broker) {
 		w := newWorld(t, b.addr())
 		startDaemon(t, w.config, "--stages", "ingest")
-		first := startDaemon(t, w.config, "--stages", "score,dispatch")
+		first := startDaemon(t, w.config, "--stages", "score,crisis,dispatch")
 		w.x.AwaitConnection(t)
 		w.tell(2)
 		w.awaitPaged(t, time.Minute)
-		second := startDaemon(t, w.config, "--stages", "score,dispatch")
+		second := startDaemon(t, w.config, "--stages", "score,crisis,dispatch")
 		for _, pair := range [][2]*process{{first, second}, {second, first}} {
 			awaitShared(t, pair[0], pair[1])
 			w.tell(6)

@@ -26,8 +26,15 @@ type world struct {
 	sent      int
 }
 
-// newWorld starts the services and writes a configuration. Without an address the daemon gets an embedded broker of its own.
+// newWorld starts the services and writes a configuration in which no number of customers is a crisis. Without an address the daemon gets an
+// embedded broker of its own.
 func newWorld(t *testing.T, addr string) *world {
+	t.Helper()
+	return newWorldWith(t, addr, "crisis: {authors: 1000000, small_authors: 1000000}")
+}
+
+// newWorldWith is newWorld with further keys of the configuration.
+func newWorldWith(t *testing.T, addr, more string) *world {
 	t.Helper()
 	w := &world{x: xtest.New(t, true), pagerduty: sinktest.NewPagerDuty(t, nil), slack: sinktest.NewSlack(t)}
 	dir := t.TempDir()
@@ -51,7 +58,8 @@ route:
   routes:
     - {match: 'level = page', receiver: oncall, continue: true}
     - {match: 'level =~ "notify|page"', receiver: social}
-`, kafka, w.x.URL, sinktest.RoutingKey, w.pagerduty.URL, sinktest.SlackToken, sinktest.SlackChannel, w.slack.URL)
+%s
+`, kafka, w.x.URL, sinktest.RoutingKey, w.pagerduty.URL, sinktest.SlackToken, sinktest.SlackChannel, w.slack.URL, more)
 	require.NoError(t, os.WriteFile(w.config, []byte(text), 0o600))
 	return w
 }
@@ -66,6 +74,14 @@ func (w *world) tell(n int) {
 			xtest.Status(id, who, "@wishgenie just mailed me my own password in plain text", 0, now.Add(-30*time.Minute)),
 			xtest.Status(id+1, who, "@wishgenie no answer? You mailed me my password in plain text!", id, now.Add(-time.Minute)),
 		)
+	}
+}
+
+// ask lets n people ask whether the brand was hacked.
+func (w *world) ask(n int) {
+	for range n {
+		w.sent++
+		w.x.Send(xtest.Status(10*w.sent, fmt.Sprintf("reader%d", w.sent), fmt.Sprintf("hey, was @wishgenie hacked?? friend no %d says so", w.sent), 0, time.Now()))
 	}
 }
 

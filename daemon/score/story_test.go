@@ -1,12 +1,14 @@
 package score_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"firebreak/daemon/escalation"
+	"firebreak/daemon/escalation/forecast"
 	"firebreak/daemon/escalation/hours"
 	"firebreak/daemon/score"
 	"firebreak/detectors"
@@ -67,7 +69,9 @@ func TestConduct(t *testing.T) {
 		},
 		"they gave what was asked for": {
 			steps: []step{
-				{by: "jane"}, {at: time.Minute, by: "acmecare", says: wantsMail}, {at: 2 * time.Minute, by: "jane", says: "personal_data_exposed/email/error"},
+				{by: "jane"},
+				{at: time.Minute, by: "acmecare", says: wantsMail},
+				{at: 2 * time.Minute, by: "jane", says: "personal_data_exposed/email/error"},
 				{at: 3 * time.Minute, by: "acmecare", stands: detectors.HeadInsistence},
 			},
 			want: []string{"notify notify@1", "update notify@2", "update notify@3"}, level: escalation.LevelNotify,
@@ -232,4 +236,41 @@ func TestDuties(t *testing.T) {
 	require.Equal(t, 4*time.Hour, escalation.Duties("eu", true)[0].Within)
 	require.Len(t, escalation.Duties("uk", false), 1)
 	require.Empty(t, escalation.Duties("", true))
+}
+
+// A cascade that is slower than the burst of 25 in half an hour, and grows: the forecast pages.
+func TestTheForecastPages(t *testing.T) {
+	t.Parallel()
+	model, err := forecast.Load()
+	require.NoError(t, err)
+	cfg := config()
+	cfg.Escalation.Forecast = model
+	cfg.Limits.ReshareCount = 1_000_000
+	e := score.NewEngine(cfg)
+	e.Apply(step{by: "jane", says: plaintext}.scored(0))
+	paged := -1
+	for n := 1; n <= 300 && paged < 0; n++ {
+		// One reshare every 6 seconds.
+		eff := e.Apply(step{at: time.Duration(n) * 6 * time.Second, by: "x", kind: detectors.KindRepost, to: "p0", id: fmt.Sprintf("r%d", n)}.scored(n))
+		if eff.Decision != nil && eff.Decision.Action == escalation.DecisionPage {
+			paged = n
+			require.Contains(t, eff.Decision.Kinds, "reach_growth")
+			rules := []string{}
+			for _, r := range eff.Decision.Reasons {
+				rules = append(rules, r.Rule)
+			}
+			require.Contains(t, rules, "forecast")
+			require.Greater(t, eff.Incident.Forecast.High, n)
+			require.Equal(t, 300, eff.Incident.Forecast.Size)
+		}
+	}
+	require.Positive(t, paged)
+	require.Less(t, paged, 200, "well before it is reached")
+
+	calm := score.NewEngine(cfg)
+	calm.Apply(step{by: "jane", says: plaintext}.scored(0))
+	for n := 1; n <= 20; n++ {
+		eff := calm.Apply(step{at: time.Duration(n) * time.Hour, by: "x", kind: detectors.KindRepost, to: "p0", id: fmt.Sprintf("r%d", n)}.scored(n))
+		require.False(t, eff.Decision != nil && eff.Decision.Action == escalation.DecisionPage, "one an hour goes nowhere")
+	}
 }

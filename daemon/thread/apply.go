@@ -228,6 +228,9 @@ func (t *Thread) answers(c *Change) {
 	}
 }
 
+// Hold adds a fact that something outside the thread derived from it, unless it holds already.
+func (t *Thread) Hold(c *Change, f Fact) { t.hold(c, f) }
+
 // hold adds a fact unless it holds already.
 func (t *Thread) hold(c *Change, f Fact) {
 	for i := range t.Facts {

@@ -1,10 +1,12 @@
 package thread
 
 import (
+	"math"
 	"slices"
 	"sort"
 	"time"
 
+	"firebreak/daemon/escalation/forecast"
 	"firebreak/detectors"
 )
 
@@ -189,6 +191,7 @@ func (t *Thread) told(i int, m *detectors.Mention, l Limits, c *Change) {
 		return
 	}
 	p.SpreadAt = m.CreatedAt
+	p.cascade().Add(int(min(fresh, math.MaxInt32)), from, m.CreatedAt)
 	step := m.CreatedAt.Sub(from) / time.Duration(fresh)
 	keep := min(fresh, int64(keptReshares(l)))
 	for k := keep - 1; k >= 0; k-- {
@@ -205,9 +208,18 @@ func (t *Thread) reshared(post string, at time.Time, l Limits, c *Change) {
 	}
 	p := &t.Posts[i]
 	p.Reposts++
+	p.cascade().Observe(at)
 	p.note(at, keptReshares(l))
 	t.Reposts = max(t.Reposts, p.Reposts)
 	t.burst(i, at, l, c)
+}
+
+// cascade is what the forecast knows of the post, from its own time on.
+func (p *Post) cascade() *forecast.State {
+	if p.Cascade.IsZero() {
+		p.Cascade = forecast.Start(p.CreatedAt)
+	}
+	return &p.Cascade
 }
 
 func keptReshares(l Limits) int { return max(l.ReshareCount, 1) }

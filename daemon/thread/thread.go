@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"firebreak/daemon/escalation/forecast"
 	"firebreak/detectors"
 )
 
@@ -92,6 +93,8 @@ type Post struct {
 	Reposts  int64       `json:"reposts,omitempty"`
 	SpreadAt time.Time   `json:"spread_at,omitzero"`
 	Reshares []time.Time `json:"reshares,omitempty"`
+	// Cascade is what the forecast knows of the post's reshares.
+	Cascade forecast.State `json:"cascade,omitzero"`
 }
 
 // Person is an author in a thread.
@@ -136,6 +139,8 @@ const (
 	FactAmplification FactKind = "amplification"
 	// FactRemediation is somebody's word that a complaint was mended. It resolves nothing: a technical person confirms it.
 	FactRemediation FactKind = "remediation_seen"
+	// FactForecast is an alarm of the forecast: the post will be reshared widely.
+	FactForecast FactKind = "forecast"
 	// FactAnswered is the brand's answer to a post.
 	FactAnswered FactKind = "answered"
 	// FactEdited and FactDeleted are changes of a post.

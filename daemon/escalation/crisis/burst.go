@@ -23,7 +23,8 @@ func step(sum float64, n int, expected, spread float64) float64 {
 //
 //	renewal × (1 + rate) / rate × e^h
 //
-// minutes, which is solved for h. The exact time (the Markov chain of Brook and Evans, in the tests) is no shorter for any rate.
+// minutes, which is solved for h. The exact time, by the Markov chain of Brook and Evans (1972), is that for rates below one author a minute and
+// longer above, up to ten times at five; a test holds it.
 func Threshold(rate, minutes float64) float64 {
 	return math.Log(max(1, minutes/renewal*rate/(1+rate)))
 }

@@ -69,7 +69,12 @@ func (s *story) usual(perHour float64, days int) {
 		}
 		s.wait(time.Minute)
 	}
-	require.Empty(s.t, s.told(), "what is usual is no crisis")
+	for _, c := range s.changes {
+		require.Equal(s.t, crisis.LevelNotify, c.Crisis.Level, "what is usual is no crisis")
+	}
+	require.LessOrEqual(s.t, len(s.told()), 2, "and hardly ever a smaller burst")
+	require.Empty(s.t, s.watch.Open())
+	s.changes = nil
 }
 
 // told are the changes so far but for updates.

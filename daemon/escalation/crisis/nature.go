@@ -1,6 +1,9 @@
 package crisis
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // The natures that are not simply a topic.
 const (
@@ -42,16 +45,18 @@ func natureOf(family string, topics []Topic) string {
 	case 2*rumours >= all && rumours > 0:
 		return NatureRumour
 	}
-	if topic := leading(complaints); topic != "" {
-		return topic
+	for _, t := range complaints {
+		if name := named(t); name != "" {
+			return name
+		}
 	}
 	return family
 }
 
-// leading is the first topic that says something; a kind without topics stands for itself.
+// leading is the topic of the first that says something.
 func leading(topics []Topic) string {
 	for _, t := range topics {
-		if t.Topic != "" && t.Topic != "other" {
+		if named(t) != "" {
 			return t.Topic
 		}
 	}
@@ -59,6 +64,18 @@ func leading(topics []Topic) string {
 		return topics[0].Topic
 	}
 	return ""
+}
+
+// named is what a topic says: its name, or that of a kind that needs none; empty for a complaint about nothing in particular.
+func named(t Topic) string {
+	switch {
+	case t.Topic != "" && t.Topic != "other":
+		return t.Topic
+	case t.Kind == kindRumour || strings.HasSuffix(t.Kind, "_complaint"):
+		return ""
+	default:
+		return t.Kind
+	}
 }
 
 // gravity orders topics that are as frequent as each other, the gravest first.

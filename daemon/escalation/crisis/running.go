@@ -19,6 +19,8 @@ type running struct {
 	record  Crisis
 	authors map[uint64]struct{}
 	topics  map[label]int
+	// began is the minute of record.BeganAt.
+	began int64
 	// told is what people see: authors at the last change, and whether this minute told them.
 	told  int
 	fresh bool

@@ -73,9 +73,11 @@ func (s *series) count() int {
 	return n
 }
 
-// infant reports that so little is known of the series that even a crisis teaches what is usual: a busy series looks like one when it is
-// first seen, and would for ever.
-func (s *series) infant() bool { return s.now-s.first < infancy }
+// learns reports that the minute at hand teaches what is usual: not in a crisis, but for a long one in the first day of a series. A busy series
+// looks like a crisis when it is first seen, and would for ever.
+func (s *series) learns() bool {
+	return s.crisis == nil || s.now-s.first < infancy && s.now-s.crisis.began > patience
+}
 
 // take counts a signal of a minute within the half hour and reports whether it is new.
 func (s *series) take(sig *Signal, minute int64) bool {
@@ -132,7 +134,7 @@ func (s *series) next() {
 	}
 	clear(at.Posts)
 	expected := s.rate(s.now)
-	*at = slot{Expected: expected, Crisis: s.crisis != nil && !s.infant(), Posts: at.Posts[:0]}
+	*at = slot{Expected: expected, Crisis: !s.learns(), Posts: at.Posts[:0]}
 	at.Sum = step(sum, 0, expected, s.spread.factor())
 	s.total()
 	if len(s.seen) == 0 {
@@ -169,6 +171,7 @@ func (s *series) rest(minute int64) {
 const (
 	// longest is the longest silence that a baseline learns, in minutes.
 	longest = 35 * dayMinutes
-	// infancy is how long, in minutes, a series learns from everything.
-	infancy = dayMinutes
+	// infancy is how long, in minutes, a series is so little known that a crisis of more than patience teaches what is usual.
+	infancy  = dayMinutes
+	patience = 2 * 60
 )

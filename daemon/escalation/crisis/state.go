@@ -12,7 +12,9 @@ import (
 // equal watches have equal states.
 type State struct {
 	// Now is the minute at hand, counted from 1970; 0 before the first.
-	Now    int64    `json:"now"`
+	Now int64 `json:"now"`
+	// Live is how many series share the budget of false alarms.
+	Live   int      `json:"live"`
 	Series []Series `json:"series"`
 }
 
@@ -57,7 +59,7 @@ type Running struct {
 
 // State is a copy of everything the watch knows.
 func (w *Watch) State() State {
-	out := State{Now: w.now, Series: make([]Series, 0, len(w.series))}
+	out := State{Now: w.now, Live: w.live, Series: make([]Series, 0, len(w.series))}
 	for _, s := range w.series {
 		out.Series = append(out.Series, s.state())
 	}
@@ -73,7 +75,8 @@ func (s *series) state() Series {
 		Profile: s.profile, Slots: slices.Clone(s.slots[:]),
 	}
 	for i := range out.Slots {
-		posts := slices.Clone(out.Slots[i].Posts)
+		var posts []post
+		posts = append(posts, out.Slots[i].Posts...)
 		slices.SortFunc(posts, func(a, b post) int { return cmp.Compare(a.ID, b.ID) })
 		out.Slots[i].Posts = posts
 	}
@@ -103,7 +106,10 @@ func Restore(cfg Settings, state State) (*Watch, error) {
 	if state.Now < 0 || state.Now > lastMinute || state.Now > 0 && !plausible(timeOf(state.Now)) {
 		return nil, fmt.Errorf("%w: minute %d", ErrState, state.Now)
 	}
-	w.now = state.Now
+	if state.Live < 0 || state.Live > len(state.Series) {
+		return nil, fmt.Errorf("%w: %d live series", ErrState, state.Live)
+	}
+	w.now, w.live = state.Now, state.Live
 	for i := range state.Series {
 		s, err := restore(&state.Series[i], state.Now)
 		if err != nil {
@@ -118,7 +124,6 @@ func Restore(cfg Settings, state State) (*Watch, error) {
 		}
 	}
 	slices.SortFunc(w.active, func(a, b *series) int { return a.key.compare(b.key) })
-	w.count()
 	return w, nil
 }
 
@@ -191,13 +196,13 @@ func (s *series) people(authors []Author) error {
 
 func resume(in *Running, s *series) (*running, error) {
 	c := in.Record
-	if c.Brand != s.key.brand || c.Family != s.key.family || c.Status != StatusOpen || c.ID == "" || (c.Level != LevelNotify && c.Level != LevelPage) ||
+	if c.Brand != s.key.brand || minuteOf(c.BeganAt) > s.now || c.Family != s.key.family || c.Status != StatusOpen || c.ID == "" || (c.Level != LevelNotify && c.Level != LevelPage) ||
 		!finite(c.Expected) || c.Mentions < 0 || in.Judged < 0 || in.Told < 0 || in.Quiet < 0 || len(in.Authors) > maxAuthors ||
 		len(c.Topics) > maxTopics || len(c.Threads) > maxThreads || !slices.IsSorted(c.Threads) {
 		return nil, errors.New("a crisis that cannot be")
 	}
 	r := &running{
-		record: c, authors: map[uint64]struct{}{}, topics: map[label]int{}, told: in.Told, fresh: in.Fresh, judged: in.Judged, quiet: in.Quiet,
+		record: c, authors: map[uint64]struct{}{}, topics: map[label]int{}, began: minuteOf(c.BeganAt), told: in.Told, fresh: in.Fresh, judged: in.Judged, quiet: in.Quiet,
 	}
 	r.record.Topics, r.record.Threads = nil, slices.Clone(c.Threads)
 	for _, hash := range in.Authors {

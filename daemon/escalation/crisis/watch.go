@@ -25,7 +25,7 @@ type Watch struct {
 	series map[key]*series
 	// active are the series in which something can happen, by brand and family.
 	active []*series
-	// now is the minute at hand, 0 before the first; live how many series share the budget.
+	// now is the minute at hand, 0 before the first; live how many series share the budget, as counted at the last full hour.
 	now  int64
 	live int
 }
@@ -54,13 +54,9 @@ func (w *Watch) Apply(sig Signal) []Change {
 	}
 	k := key{sig.Brand, sig.Family}
 	s := w.series[k]
-	switch {
-	case s == nil:
+	if s == nil {
 		s = newSeries(k, w.now)
 		w.series[k] = s
-		w.live++
-	case s.last < w.lively():
-		w.live++
 	}
 	s.rest(w.now)
 	before := s.active
@@ -178,6 +174,9 @@ func (w *Watch) minute(s *series) (Change, bool) {
 
 // decide applies the rules to a series that a signal changed.
 func (w *Watch) decide(s *series) []Change {
+	if s.crisis != nil && s.crisis.record.Level == LevelPage {
+		return nil
+	}
 	level, reasons := w.level(s)
 	switch r := s.crisis; {
 	case level == "":
@@ -188,13 +187,11 @@ func (w *Watch) decide(s *series) []Change {
 		}
 		s.begin(level)
 		return []Change{{Crisis: s.crisis.show(), Kind: KindBegin, At: timeOf(s.now), Reasons: reasons}}
-	case level == LevelPage && r.record.Level == LevelNotify:
+	default:
 		r.record.Level = LevelPage
 		r.fresh = true
 		r.judge()
 		return []Change{{Crisis: r.show(), Kind: KindRise, At: timeOf(s.now), Reasons: reasons}}
-	default:
-		return nil
 	}
 }
 
@@ -225,7 +222,7 @@ func (w *Watch) level(s *series) (string, []Reason) {
 			level, limit = LevelPage, page
 		}
 	}
-	if r := s.crisis; r != nil && (level == LevelNotify || r.record.Level == LevelPage) {
+	if s.crisis != nil && level == LevelNotify {
 		return "", nil
 	}
 	return level, []Reason{
@@ -242,28 +239,20 @@ func (w *Watch) threshold(rate float64, every time.Duration) float64 {
 	return Threshold(rate, every.Minutes()*float64(max(w.live, 1)))
 }
 
-// move sets the time, and at each new hour counts who shares the budget.
+// move sets the time. At each new hour it counts who shares the budget; only then, so that the order of signals within a minute cannot matter.
 func (w *Watch) move(minute int64) {
-	before := w.lively()
+	hour := w.now / 60
 	w.now = minute
-	if w.lively() != before {
-		for k, s := range w.series {
-			if !s.active && s.last < minute-forgetMinutes {
-				delete(w.series, k)
-			}
-		}
-		w.count()
+	if hour == minute/60 {
+		return
 	}
-}
-
-// lively is the minute since which a series must have had a signal to share the budget. It moves hourly.
-func (w *Watch) lively() int64 { return w.now - w.now%60 - liveMinutes }
-
-func (w *Watch) count() {
 	w.live = 0
-	for _, s := range w.series {
-		if s.last >= w.lively() {
+	for k, s := range w.series {
+		switch {
+		case s.active || s.last >= minute-liveMinutes:
 			w.live++
+		case s.last < minute-forgetMinutes:
+			delete(w.series, k)
 		}
 	}
 }
@@ -271,14 +260,14 @@ func (w *Watch) count() {
 // begin opens a crisis with the posts of the half hour, which the baseline then does not learn.
 func (s *series) begin(level string) {
 	s.barred = s.now
-	r := &running{authors: map[uint64]struct{}{}, topics: map[label]int{}, fresh: true}
+	r := &running{authors: map[uint64]struct{}{}, topics: map[label]int{}, began: s.now, fresh: true}
 	r.record = Crisis{
 		ID: identify(s.key, s.now), Brand: s.key.brand, Family: s.key.family, Level: level, Status: StatusOpen, BeganAt: timeOf(s.now),
 		Expected: s.expected, Peak: s.voices.count,
 	}
 	for minute := s.now - window + 1; minute <= s.now; minute++ {
 		at := s.slot(minute)
-		at.Crisis = !s.infant()
+		at.Crisis = true
 		for i := range at.Posts {
 			r.add(&at.Posts[i], minute)
 		}

@@ -1,5 +1,5 @@
 // Command simulate measures the crisis detector on simulated chatter: after how long it sees a burst, and how often it is wrong. The same
-// seed prints the same numbers.
+// flags print the same numbers.
 package main
 
 import (
@@ -8,9 +8,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"slices"
+	"strconv"
 	"text/tabwriter"
-	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"firebreak/daemon/escalation/crisis"
 )
@@ -24,81 +27,126 @@ type options struct {
 	weeks  int
 }
 
+// run is the command; it returns the exit code: 2 for wrong use, 3 where the figures could not be written.
 func run(args []string, out, errs io.Writer) int {
 	var o options
 	flags := flag.NewFlagSet("simulate", flag.ContinueOnError)
 	flags.SetOutput(errs)
 	flags.Uint64Var(&o.seed, "seed", 1, "what the random numbers begin with")
 	flags.IntVar(&o.bursts, "bursts", 100, "bursts of each kind")
-	flags.IntVar(&o.weeks, "weeks", 50, "weeks of chatter without bursts, for each row of false alarms")
+	flags.IntVar(&o.weeks, "weeks", 40, "weeks of one series without bursts, for each row of false alarms; many series share them")
 	flags.Usage = func() {
 		_, _ = fmt.Fprintln(errs, `Measures the crisis detector on simulated chatter with a daily cycle and quiet weekends: the delay until it sees a burst of
-three and of six times the usual, and its false alarms, for one series and for many.
+three and of six times the usual, and its false alarms, for one series and for many. Takes about a minute.
 
 Usage: go run ./daemon/escalation/crisis/simulate [--seed N] [--bursts N] [--weeks N]
+
+Columns: "detector" is the burst detector by itself, with a budget of one false alarm a week; "told" and "paged" are the rules of
+docs/crisis.md with their defaults. "Poisson" chatter has independent posts; "restless" chatter wanders from hour to hour, and posts draw others.
 
 Flags:`)
 		flags.PrintDefaults()
 	}
-	if err := flags.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			return 0
-		}
+	switch err := flags.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		return 0
+	case err != nil:
+		return 2
+	case flags.NArg() > 0 || o.bursts < 1 || o.weeks < 1:
+		flags.Usage()
 		return 2
 	}
-	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	o.delays(table)
-	_ = table.Flush()
-	_, _ = fmt.Fprintln(out)
-	o.alarms(table)
-	if err := table.Flush(); err != nil {
-		_, _ = fmt.Fprintln(errs, "printing the figures:", err)
+	if err := errors.Join(o.delays(out), o.alarms(out)); err != nil {
+		_, _ = fmt.Fprintln(errs, "writing the figures:", err)
 		return 3
 	}
 	return 0
 }
 
-// start is a Monday.
-func start() time.Time { return time.Date(2026, time.January, 5, 0, 0, 0, 0, time.UTC) }
-
-const (
-	minutesAWeek = 7 * 24 * 60
-	// learning is how many weeks go by before anything is measured.
-	learning = 4
-	// length is how long a burst lasts, apart how many minutes there are from one to the next, at least.
-	length = 120
-	apart  = 3 * 24 * 60
-)
-
-// alone are settings under which the burst detector decides by itself, without the rule of at least four times the expected authors.
+// alone are settings under which the burst detector decides by itself, without the rule of four times the expected authors.
 func alone() crisis.Settings {
 	return crisis.Settings{Authors: 1 << 30, SmallAuthors: 1, Factor: 1}
 }
 
-// delays prints after how many minutes a burst is seen.
-func (o options) delays(out io.Writer) {
-	_, _ = fmt.Fprintln(out, "chatter\ta minute\tburst\tdetector: median\t90 %\tseen\ttold: median\tpaged\tfalse a week\treference\t")
-	for _, restless := range []bool{false, true} {
-		for _, rate := range []float64{.2, 2, 10} {
-			for _, times := range []float64{3, 6} {
-				detector := o.measure(alone(), rate, times, restless)
-				rules := o.measure(crisis.Settings{}, rate, times, restless)
-				_, _ = fmt.Fprintf(out, "%s\t%g\t%g×\t%s\t%s\t%d %%\t%s\t%d %%\t%.2f\t%s\t\n", name(restless), rate, times,
-					quantile(detector.delays, .5), quantile(detector.delays, .9), 100*len(detector.delays)/o.bursts,
-					quantile(rules.delays, .5), 100*rules.paged/o.bursts, float64(detector.wrong)/float64(detector.weeks), reference(rate, times))
-			}
-		}
-	}
+// row is one line of a table: what is simulated, and what came of it.
+type row struct {
+	restless bool
+	rate     float64
+	times    float64
+	series   int
+
+	detector, rules *probe
+	weeks           int
 }
 
-func name(restless bool) string {
-	if restless {
+func (r *row) name() string {
+	if r.restless {
 		return "restless"
 	}
 	return "Poisson"
 }
 
-// reference is the median delay, in minutes, that the same method had in an earlier measurement.
+// each simulates all rows, as many at a time as there are processors.
+func each(rows []*row, simulate func(*row)) {
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for _, r := range rows {
+		group.Go(func() error {
+			simulate(r)
+			return nil
+		})
+	}
+	_ = group.Wait()
+}
+
+// delays prints after how many minutes a burst is seen.
+func (o options) delays(out io.Writer) error {
+	var rows []*row
+	for _, restless := range []bool{false, true} {
+		for _, rate := range []float64{.2, 2, 10} {
+			for _, times := range []float64{3, 6} {
+				rows = append(rows, &row{restless: restless, rate: rate, times: times, series: 1})
+			}
+		}
+	}
+	each(rows, o.burst)
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	_, _ = fmt.Fprintln(table, "chatter\ta minute\tburst\tdetector, min: median\t90 %\tseen\treference, min\ttold, min: median\ttold\tpaged\t")
+	for _, r := range rows {
+		_, _ = fmt.Fprintf(table, "%s\t%g\t%g×\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t\n", r.name(), r.rate, r.times, quantile(r.detector.delays, .5),
+			quantile(r.detector.delays, .9), o.share(len(r.detector.delays)), reference(r.rate, r.times), quantile(r.rules.delays, .5),
+			o.share(len(r.rules.delays)), o.share(r.rules.caught))
+	}
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintln(out)
+	return err
+}
+
+// alarms prints how often a daemon of so many series is wrong.
+func (o options) alarms(out io.Writer) error {
+	var rows []*row
+	for _, restless := range []bool{false, true} {
+		for _, rate := range []float64{.02, .2, 2} {
+			for _, series := range []int{1, 10, 50} {
+				rows = append(rows, &row{restless: restless, rate: rate, series: series})
+			}
+		}
+	}
+	each(rows, o.quiet)
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	_, _ = fmt.Fprintln(table, "chatter\ta minute\tseries\tweeks\tthreshold\tdetector, a week\ttold, a week\tbudget\tpaged, a quarter\tbudget\t")
+	for _, r := range rows {
+		weeks := float64(r.weeks)
+		_, _ = fmt.Fprintf(table, "%s\t%g\t%d\t%d\t%.1f\t%.2f\t%.2f\t1\t%.2f\t1\t\n", r.name(), r.rate, r.series, r.weeks,
+			crisis.Threshold(r.rate, float64(r.series)*minutesAWeek), float64(r.detector.wrong)/weeks, float64(r.rules.wrong)/weeks,
+			13*float64(r.rules.pages)/weeks)
+	}
+	return table.Flush()
+}
+
+// reference is the median delay, in minutes, that was measured for the same method before this code was written.
 func reference(rate, times float64) string {
 	switch {
 	case rate == 2 && times == 3:
@@ -110,120 +158,14 @@ func reference(rate, times float64) string {
 	}
 }
 
-// measured is what a stream with bursts led to.
-type measured struct {
-	// delays are minutes from a burst's beginning to the crisis's.
-	delays []int
-	paged  int
-	// wrong is how many crises began outside bursts.
-	wrong, weeks int
-}
+// share of the bursts.
+func (o options) share(n int) string { return strconv.Itoa(100*n/o.bursts) + " %" }
 
-// measure lets one series chatter and burst now and then.
-func (o options) measure(cfg crisis.Settings, rate, times float64, restless bool) measured {
-	c := newChatter(o.seed, 0, rate, restless)
-	w := crisis.New(cfg)
-	at := start()
-	var (
-		m      measured
-		began  = -1
-		paged  bool
-		minute = 0
-		next   = learning*minutesAWeek + c.random.IntN(apart)
-		bursts = 0
-	)
-	for ; bursts < o.bursts; minute++ {
-		factor := 1.
-		inside := minute >= next && minute < next+length
-		if inside {
-			factor = times
-		}
-		w.Advance(at)
-		for range c.minute(at, factor) {
-			for _, change := range w.Apply(c.signal(at)) {
-				paged = paged || inside && change.Crisis.Level == crisis.LevelPage
-				switch {
-				case change.Kind != crisis.KindBegin:
-				case inside && began < 0:
-					began = minute - next + 1
-				case !inside && minute >= learning*minutesAWeek:
-					m.wrong++
-				}
-			}
-		}
-		if minute == next+length {
-			if began >= 0 {
-				m.delays = append(m.delays, began)
-			}
-			if paged {
-				m.paged++
-			}
-			bursts++
-			began, paged = -1, false
-			next = minute + apart + c.random.IntN(apart)
-		}
-		at = at.Add(time.Minute)
-	}
-	m.weeks = max(minute/minutesAWeek-learning, 1)
-	return m
-}
-
-// alarms prints how often a daemon of so many series is wrong.
-func (o options) alarms(out io.Writer) {
-	_, _ = fmt.Fprintln(out, "chatter\ta minute\tseries\tthreshold\tdetector: false a week\ttold a week\tpages a quarter\tbudget: a week\ta quarter\t")
-	for _, restless := range []bool{false, true} {
-		for _, rate := range []float64{.02, .2, 2} {
-			for _, n := range []int{1, 10, 50} {
-				weeks := max(o.weeks/n, 1)
-				detector := o.quiet(alone(), rate, restless, n, weeks)
-				rules := o.quiet(crisis.Settings{}, rate, restless, n, weeks)
-				_, _ = fmt.Fprintf(out, "%s\t%g\t%d\t%.1f\t%.2f\t%.2f\t%.2f\t1\t1\t\n", name(restless), rate, n,
-					crisis.Threshold(rate, float64(n)*minutesAWeek),
-					float64(detector.told)/float64(weeks), float64(rules.told)/float64(weeks), 13*float64(rules.paged)/float64(weeks))
-			}
-		}
-	}
-}
-
-// counted is what a stream without bursts led to.
-type counted struct{ told, paged int }
-
-// quiet lets n series chatter for some weeks.
-func (o options) quiet(cfg crisis.Settings, rate float64, restless bool, n, weeks int) counted {
-	all := make([]*chatter, n)
-	for i := range all {
-		all[i] = newChatter(o.seed, i, rate, restless)
-	}
-	w := crisis.New(cfg)
-	at := start()
-	var out counted
-	for minute := range (learning + weeks) * minutesAWeek {
-		w.Advance(at)
-		for _, c := range all {
-			for range c.minute(at, 1) {
-				for _, change := range w.Apply(c.signal(at)) {
-					if minute < learning*minutesAWeek {
-						continue
-					}
-					if change.Kind == crisis.KindBegin {
-						out.told++
-					}
-					if change.Kind == crisis.KindRise || change.Kind == crisis.KindBegin && change.Crisis.Level == crisis.LevelPage {
-						out.paged++
-					}
-				}
-			}
-		}
-		at = at.Add(time.Minute)
-	}
-	return out
-}
-
-// quantile of some minutes, "-" without any.
+// quantile of the delays of those bursts that were seen; "-" without any.
 func quantile(minutes []int, q float64) string {
 	if len(minutes) == 0 {
 		return "-"
 	}
 	sorted := slices.Sorted(slices.Values(minutes))
-	return fmt.Sprint(sorted[int(q*float64(len(sorted)-1))])
+	return strconv.Itoa(sorted[int(q*float64(len(sorted)-1))])
 }
