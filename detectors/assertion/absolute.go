@@ -14,9 +14,8 @@ type claim struct {
 	p float64
 }
 
-// absolute finds the gravest promise of the text.
-func (d *Detector) absolute(t *cue.Text) (claim, bool) {
-	var best claim
+// absolute finds the gravest promise of the text. Where there is none, spoilt reports that words of one stand there that mean something else.
+func (d *Detector) absolute(t *cue.Text) (best claim, found, spoilt bool) {
 	for i := range t.Tokens {
 		if !isAdjective(t.At(i)) {
 			continue
@@ -26,14 +25,91 @@ func (d *Detector) absolute(t *cue.Text) (claim, bool) {
 		}
 	}
 	for _, h := range d.promises.All(t) {
-		if h.Rule.Name == needsAsset && !namesAsset(t, t.Tokens[h.First].Sentence) || uncertain(t, h.First) || t.Question(t.Tokens[h.First].Sentence) {
+		if !promised(t, h) {
+			spoilt = spoilt || h.Rule.Name == nameSoft && (elsewhere(t, h.Last) || isOther(t, t.Tokens[h.First].Sentence, h.First, h.Last))
 			continue
 		}
 		if best.p < sure {
 			best = claim{first: h.First, last: h.Last, p: sure}
 		}
 	}
-	return best, best.p >= 0.5
+	return best, best.p >= threshold, spoilt
+}
+
+// promised reports that what a rule found is a promise, and about what a brand keeps for its customers.
+func promised(t *cue.Text, h cue.Hit) bool {
+	sentence := t.Tokens[h.First].Sentence
+	if uncertain(t, h.First) || t.Question(sentence) || elsewhere(t, h.Last) {
+		return false
+	}
+	other := isOther(t, sentence, h.First, h.Last)
+	if namesAsset(t, sentence) {
+		return !(h.Rule.Name == nameKept && other || h.Rule.Name == needsAsset && parted(t, h))
+	}
+	// "I'm afraid nobody can get in" regrets.
+	regrets := t.At(h.First-1) == "afraid" || t.At(h.First-1) == "sorry"
+	switch h.Rule.Name {
+	case needsAsset, nameKept:
+		return false
+	case nameSoft:
+		return !regrets && !other
+	default:
+		return !regrets
+	}
+}
+
+// parted reports that a comma stands where a rule passed from "about" to what it is about: "nothing to worry about, our system is slow".
+func parted(t *cue.Text, h cue.Hit) bool {
+	for k := h.First + 1; k <= h.Last; k++ {
+		switch t.At(k - 1) {
+		case "about", "for", "regarding", "over", "with":
+			if t.Tokens[k].Break {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// elsewhere reports that the words after token i say of what, from what or where there is nothing to fear, and that it is no matter of data:
+// "nothing to fear from the dentist", "nobody can get into the museum".
+func elsewhere(t *cue.Text, i int) bool {
+	switch t.At(i) {
+	case "in", "into", "of", "about", "out", "through", "past", "at":
+		i--
+	}
+	switch t.At(i + 1) {
+	case "of", "from", "about", "in", "into", "out", "through", "past", "at", "on", "by", "without", "with", "after", "before":
+	default:
+		return false
+	}
+	const reach = 5
+	noun := false
+	for j := i + 2; j <= i+1+reach && t.Same(i, j) && !t.Tokens[j].Break; j++ {
+		s := t.At(j)
+		if assetWord(s) || isThreat(s) {
+			return false
+		}
+		switch s {
+		case "us", "here", "side", "end", "me", "ours", "watch", "hands":
+			return false
+		case "it", "that", "this", "them", "there", "you", "they", "as", "ever", "again", "and", "so", "anything", "all", "worry", "fear", "our", "your", "the", "a", "of", "from", "with", "about", "to", "in":
+		default:
+			noun = true
+		}
+	}
+	return noun
+}
+
+// isThreat reports what people fear for their data.
+func isThreat(s string) bool {
+	switch s {
+	case "hackers", "hacker", "hacking", "hack", "breach", "breaches", "theft", "thieves", "fraud", "fraudsters", "scam", "scams", "scammers", "criminals", "leak", "leaks",
+		"phishing", "attack", "attacks", "attackers", "cyber", "identity", "outsiders", "strangers", "security", "privacy":
+		return true
+	default:
+		return false
+	}
 }
 
 func isAdjective(s string) bool {
@@ -317,14 +393,29 @@ func uncertain(t *cue.Text, i int) bool {
 	for k := i - 1; k >= first && k >= i-14; k-- {
 		switch t.At(k) {
 		case "if", "whether", "unless", "until", "once", "hope", "hopefully", "hoping", "want", "wanted", "working", "work", "trying", "aim", "aims", "goal", "should", "might", "may",
-			"would", "how", "why", "could", "ensure", "ensuring", "ensures", "please", "improve", "improving", "helps", "when", "making", "strive", "committed", "try", "checking", "check",
-			"investigating", "review", "reviewing", "helping", "like", "love", "nearly", "almost", "wish", "priority", "important", "looking":
+			"would", "how", "why", "could", "ensure", "ensuring", "ensures", "improve", "improving", "helps", "when", "making", "strive", "committed", "try", "checking", "check",
+			"investigating", "review", "reviewing", "helping", "love", "nearly", "almost", "wish", "priority", "important", "looking":
 			return true
+		case "like":
+			switch t.At(k - 1) {
+			case "would", "we'd", "i'd", "you'd":
+				return true
+			}
+		case "please":
+			switch t.At(k + 1) {
+			case "dont", "do", "rest", "be":
+				// "Please don't be afraid, …" asks for nothing.
+			default:
+				return true
+			}
 		case "make":
 			if t.At(k+1) == "sure" || t.At(k+1) == "certain" {
 				return true
 			}
 		case "to":
+			if prior := t.At(k - 1); (prior == "have" || prior == "need") && t.Denied(k-1) {
+				continue // "You don't have to be scared, …"
+			}
 			switch t.At(k + 1) {
 			case "keep", "make", "be", "stay", "help", "have", "protect", "get", "remain", "secure":
 				return true

@@ -49,12 +49,12 @@ func (d *Detector) Detect(doc *detectors.Document, scores map[string]float64) []
 	}
 	t := cue.Read(doc)
 	var findings []detectors.Finding
-	c, ok := d.absolute(t)
+	c, ok, spoilt := d.absolute(t)
 	p := absent
 	switch {
 	case ok:
 		p = doc.Probability(detectors.KindAbsoluteSecurityClaim, c.p)
-	case !withdrawn(t):
+	case !spoilt && !withdrawn(t):
 		p = doc.Probability(detectors.KindAbsoluteSecurityClaim, absent)
 	}
 	if p >= threshold {
@@ -79,7 +79,7 @@ func (d *Detector) Detect(doc *detectors.Document, scores map[string]float64) []
 		findings = append(findings, f)
 	}
 	if f, p := d.technical(t); public(doc) && doc.Speaker.Account != accountTechnical {
-		if f.Score = p; p >= threshold || !looking(t) {
+		if f.Score = p; p >= threshold || !looking(t) && !mundane(t) {
 			f.Score = doc.Probability(f.Kind, p)
 		}
 		scores[f.Kind] = f.Score
@@ -93,7 +93,7 @@ func (d *Detector) Detect(doc *detectors.Document, scores map[string]float64) []
 	return findings
 }
 
-// withdrawn reports that a text speaks of safety without promising it: it denies, asks, advises, or means luggage and journeys. The trained
+// withdrawn reports that a text speaks of safety without promising it: it denies, asks, wishes, advises, or means luggage and journeys. The trained
 // model does not see grammar, so that it may not call such a text a promise.
 func withdrawn(t *cue.Text) bool {
 	if t.Asks() {
@@ -102,10 +102,10 @@ func withdrawn(t *cue.Text) bool {
 	for i := range t.Tokens {
 		switch t.At(i) {
 		case "safe", "secure", "secured", "protected", "security", "safety", "risk", "guarantee", "guaranteed", "promise", "perfect", "100", "worry", "impossible":
-			if t.Denied(i) {
+			if t.Denied(i) || uncertain(t, i) {
 				return true
 			}
-		case "hope", "stay", "toy", "children", "kids", "food", "bag", "bags", "luggage", "seat", "seats", "flight", "travel", "travels", "trip", "journey", "parcel", "secret", "secrets", "priority":
+		case "hope", "stay", "fly", "flying", "toy", "children", "kids", "food", "bag", "bags", "luggage", "seat", "seats", "flight", "travel", "travels", "trip", "journey", "parcel", "secret", "secrets", "priority":
 			return true
 		case "keep", "make", "please", "no":
 			if i == t.First(i) {
@@ -127,6 +127,24 @@ func looking(t *cue.Text) bool {
 		}
 	}
 	return t.Asks()
+}
+
+// mundane reports that a text speaks of doors, tables and journeys and names nothing that a brand keeps for its customers.
+func mundane(t *cue.Text) bool {
+	other := false
+	for i := range t.Tokens {
+		s := t.At(i)
+		if assetWord(s) {
+			return false
+		}
+		switch s {
+		case "door", "doors", "gate", "till", "tills", "table", "tables", "locker", "lockers", "lounge", "room", "rooms", "seats", "shop", "store", "queue", "museum", "venue":
+			other = true
+		default:
+			other = other || otherSubject(s)
+		}
+	}
+	return other
 }
 
 func public(doc *detectors.Document) bool {

@@ -55,6 +55,13 @@ func TestAbsoluteSecurityClaim(t *testing.T) {
 		"I promise you our app is 100% secure",
 		"our security is second to none",
 		"Your card details are secure.",
+		"nothing bad can happen",
+		"you're in safe hands with us, nothing can get out",
+		"not a chance anyone gets in",
+		"No stranger could ever log in as you",
+		"No harm can come to your data",
+		"You don't have to be scared, your account is safe with us",
+		"Your details will never get out, they are under lock and key",
 	))
 	detecttest.Run(t, d, brand(nil, []string{"absolute_security_claim"},
 		"No system is 100% secure, but we are looking into it",
@@ -84,6 +91,15 @@ func TestAbsoluteSecurityClaim(t *testing.T) {
 		"We hope you're safe and well",
 		"Sorry, we're fully booked",
 		"Log in at our secure website to see your statement",
+		"Nothing can get past our goalkeeper",
+		"Nothing can go wrong with this recipe",
+		"No need to be frightened of the escape room, it's great fun",
+		"I'm afraid nobody can get in before nine",
+		"Not a chance anyone gets in after ten, the doors close then",
+		"The odd total is nothing to worry about, our system only shows whole pounds",
+		"The tickets in your account aren't going anywhere",
+		"This can't happen again, we are changing how we send mails",
+		"That can be better seen on the website",
 	))
 	detecttest.Run(t, d, []detecttest.Case{
 		{Name: "mockery by the public", Text: "lol @brand says 'totally secure'"},
@@ -111,6 +127,11 @@ func TestTechnicalJustification(t *testing.T) {
 		"we dont keep passwords in plain text",
 		"The password isn't stored in plaintext, it's just emailed that way",
 		"no one at Acme has access to your password",
+		"I only have half of it in front of me",
+		"we see just the first letters",
+		"only managers can open it",
+		"Staff never get to see the entire password.",
+		"Your password shows up on my screen as a row of dots",
 	))
 	detecttest.Run(t, d, brand([]string{"technical_justification//error"}, nil,
 		"We use 256-bit encryption on all our pages",
@@ -142,6 +163,10 @@ func TestTechnicalJustification(t *testing.T) {
 		"We have sent you a link to reset your password",
 		"Your card was sent yesterday",
 		"The gate is shown on your boarding card",
+		"Only managers can open tills",
+		"Only the owner can open the parcel locker",
+		"They can't see it all from that seat, row 5 is better",
+		"Nobody can look it up before nine",
 	))
 	detecttest.Run(t, d, []detecttest.Case{
 		{Name: "technical account may explain", Text: "Passwords are hashed with bcrypt", By: detectors.RoleBrand, Account: "technical", Not: []string{"technical_justification"}},

@@ -54,6 +54,42 @@ func explanations() []cue.Rule {
 			`,
 		},
 		{
+			Head: headSecrets, Name: "what is on whose screen", Weight: certain, EvenNegated: true,
+			Patterns: `
+				$secret ~6 pop|pops|popping|come|comes|coming|appear|appears|flash|flashes|show|shows|showing|turn|turns|bring ~1 up|on|as|in ~4 $screen|us|me
+				$secret ~4 $veiled
+				$secret ~8 dots|stars|asterisks|bullets|blanks
+				dots|stars|asterisks|blanks ~8 $secret !field
+				$veiled ~1 version|form|copy|view ~2 of ~2 $secret
+				half|part|bit|rest|beginning|start|end|remainder|ending|portion ~1 of ~2 $secret
+				rest|remainder|others|whole|full|most ~3 is|are|stays|remains|being ~1 $veiled|out ~4 us|me|$screen|$people|$staff
+				half|part|bit|rest|some|little ~1 of it|them|that|those ~2 in front of ~1 me|us
+				only|just|but ~2 half|part|bit|some|beginning|start|end|ending ~2 of|from it|them|that|$secret ~2 on|in|here|visible|shown|displayed
+				dont|not|only|just|never ~3 have|got|hold|see|sees|get|gets|given|shown ~3 whole|full|entire|complete|lot|half|part|beginning|start|end|bit ~3 $secret
+				i|we|agents|handlers|staff|advisors|they ~2 see|sees|get|gets|have|given|shown|got|view ~2 only|just|but ~2 first|last|few|two|three|four|half|couple|random|some|start ~3 letters|characters|digits|numbers|letter|character|digit
+				only|just|all ~4 see|sees|get|gets|given|shown|have|got ~4 first|last|few|two|three|four|couple|random|some ~2 letters|characters|digits|letter|character|digit
+				letters|characters|digits ~2 of|from ~2 memorable|secret|security word|answer|phrase|code
+				$screen|tool|machine|printer|computer ~2 spits|spit|prints|shows|gives|returns|displays|reveals|brings|churns ~6 $secret
+				$staff|$people|i|only|just|nobody|noone ~6 bring|brings|pull|pulls|call|calls|look|looks|get|gets|dig|fetch|open|opens|reveal|unlock|peek ~2 up|at|out|into|open|to|in ~3 $secret
+				$people|i|we|only|nobody|noone|staff|agents ~4 open|opens|reveal|unlock|unmask|uncover ~3 $secret
+				sight|view|glimpse of ~3 $secret
+				only|just ~2 system|computer|machine|software|database ~2 knows|know|sees|has|reads ~3 $secret
+				$secret ~3 sit|sits|live|lives|lie|lies ~1 in|on|behind|inside
+				$secret ~6 locked|restricted|limited|open|available|off ~1 to|for|away ~3 $people|$staff|few|anyone|everybody
+				few|handful|couple|two|three ~2 of ~2 us|people|staff ~4 open|see|read|look|view ~2 $secret|it|them|that
+				page|folder|file|list|screen|drawer ~2 where|with|that|which|of ~3 $secret ~3 listed|kept|stored|shown|sit|are|is|in
+			`,
+		},
+		{
+			Head: headSecrets, Name: "who may open it", Weight: likely, EvenNegated: true,
+			Patterns: `
+				only|just|unless|except ~3 $people ~3 can|may|could|get|gets|able|are|is|has|have ~3 open|see|sees|view|read|look|access|unlock|unmask ~2 it|them|that|those !until|from|on
+				only|just|see|nothing ~2 dots|asterisks
+				only|just ~1 last|first ~2 come|comes|show|shows|pop|pops|appear ~2 for|to|on ~1 me|us|$screen
+				$people ~1 only ~2 can|may|open|see|view|read ~2 it|them|that|those
+			`,
+		},
+		{
 			Head: headTechnical, Name: "cryptography and design", Weight: certain, EvenNegated: true,
 			Patterns: `
 				we|our|@brand|@brand's|i|all|the|your|it|it's|they|everything|this|these|customer|we've|that's|they're|data|information|details|us ?all ~5 $crypto
@@ -101,7 +137,8 @@ func explanations() []cue.Rule {
 				which|what ~3 version|browser|error|page|message|device|url|cookies
 				clear|clearing|delete|deleting|accept|enable|allow|disable|clean|remove ~4 cookies|cookie|cache|vpn
 				try|trying|turn|turning|switch|disconnect|disable|using|restart|reinstall ~6 vpn|cookies|firewall|cache|incognito|browser
-				looking|look|reviewing|review|investigating|investigate|checking|working|fixing|passed|raised|escalated|escalate|forwarded|reported ~5 into|on|this|with|to|it|how|team|our
+				look|looking ~1 into
+				looking|reviewing|review|investigating|investigate|checking|working|fixing|passed|raised|escalated|escalate|forwarded|reported ~5 into|on|this|with|to|it|how|team|our
 				#?ad|webinar|hiring|blog|podcast|careers
 				fake|phishing|scam|fraudulent|suspicious|smishing|hoax
 				change|choose|pick|reset|update|create|set|use|protect|forgot|forgotten|remember|keep ~2 your|a ~2 password|passwords|pin

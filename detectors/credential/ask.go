@@ -140,6 +140,11 @@ func (a *ask) copula(t *cue.Text, j int, _ cue.Hit) bool {
 	if strings.HasPrefix(t.At(j), "what") {
 		return true
 	}
+	if n := t.At(j - 1); n == "need" || n == "require" || n == "missing" {
+		// "All I need is your PIN".
+		_, subject := subjectOf(t, j-1)
+		return subject == subjectBrand
+	}
 	return t.Same(j-1, j) && (t.At(j-1) == "what" || t.At(j-1) == "which" || t.At(j-1) == "wht")
 }
 
@@ -159,7 +164,7 @@ func isGive(s string) bool {
 		"state", "confirm", "verify", "disclose", "reveal", "hand", "pass", "drop", "pop", "include", "quote", "repeat", "spell", "write", "put", "type",
 		"enter", "list", "fill", "sending", "giving", "telling", "providing", "sharing", "confirming", "verifying", "dming", "pm", "inbox", "whatsapp",
 		"remind", "advise", "input", "key", "say", "insert", "attach", "shoot", "fire", "reconfirm", "answer", "present", "furnish", "mail", "tweet",
-		"show", "replying", "fling", "ping", "upload", "add", "leave", "specify", "mention", "authenticate", "validate", "dictate", "relay", "let", "follow":
+		"show", "hit", "gimme", "chuck", "lob", "sling", "bung", "slide", "throw", "stick", "replying", "fling", "ping", "upload", "add", "leave", "specify", "mention", "authenticate", "validate", "dictate", "relay", "let", "follow":
 		return true
 	default:
 		return false
@@ -169,7 +174,7 @@ func isGive(s string) bool {
 // ownUse reports verbs of what customers do with their secret by themselves, unless the place is the conversation.
 func ownUse(s string) bool {
 	switch s {
-	case "enter", "type", "put", "input", "key", "insert", "submit", "fill", "upload", "add", "write", "use", "authenticate", "validate", "follow", "leave",
+	case "enter", "type", "put", "stick", "input", "key", "insert", "submit", "fill", "upload", "add", "write", "use", "authenticate", "validate", "follow", "leave",
 		"answer", "present", "show":
 		return true
 	default:
@@ -188,10 +193,13 @@ func (a *ask) takes(t *cue.Text, j int, o cue.Hit) bool {
 	case subjectBrand:
 	case subjectNone:
 		// "Need your password", "have your PIN ready", "let me have it".
+		if t.At(j-1) == "lemme" {
+			return true
+		}
 		if s == "have" || s == "get" {
 			return t.Near(o.Last+6, 6, "ready", "handy", "hand", "available") || readyAfter(t, o.Last)
 		}
-		return (s == "need" || s == "require" || s == "want") && t.First(j) == j
+		return (s == "need" || s == "require" || s == "want") && afterJust(t, t.First(j)) == j
 	case subjectYou, subjectOther:
 		return false
 	}
@@ -303,10 +311,17 @@ func (a *ask) bare(t *cue.Text, o cue.Hit) bool {
 		return false
 	}
 	first := t.First(o.First)
+	if k := afterJust(t, first); k > first && (k == o.First || k == o.First-1 && (t.At(k) == "your" || t.At(k) == "the")) {
+		return true // "Just your PIN and we're done".
+	}
 	for j := first; j < o.First; j++ {
 		switch t.At(j) {
 		case "please", "plz":
 			return true
+		case "purposes", "verification", "security":
+			if t.At(first) == "for" && t.Tokens[j+1].Break {
+				return true // "For security: your PIN".
+			}
 		case "regarding", "about", "re", "because", "due", "despite", "without", "since", "how", "why", "who", "with", "from", "your:", "after", "on":
 			return false
 		}
@@ -317,6 +332,19 @@ func (a *ask) bare(t *cue.Text, o cue.Hit) bool {
 		}
 	}
 	return t.Question(sentence)
+}
+
+// afterJust returns the first token from i on that is not "just", "only" or the like.
+func afterJust(t *cue.Text, i int) int {
+	for t.Same(i, i+1) {
+		switch t.At(i) {
+		case "just", "only", "still", "also", "now", "lastly", "finally":
+			i++
+		default:
+			return i
+		}
+	}
+	return i
 }
 
 // follows reports whether a verb follows the object, so that it is the subject of a statement: "your password was changed".

@@ -57,7 +57,7 @@ func opensClause(s string, t *cue.Text, j, i int) bool {
 		return true
 	case "that":
 		// "the code that …" is part of the object; "confirm that your password works" is not.
-		return i-j <= 3 && t.At(j+1) != "we" && !isNoun(t, j-1)
+		return j+1 < i && i-j <= 3 && t.At(j+1) != "we" && !isNoun(t, j-1)
 	case "when", "where", "once", "after", "before":
 		return true
 	default:
@@ -107,7 +107,7 @@ func isFiller(s string) bool {
 	switch s {
 	case "your", "the", "a", "an", "and", "or", "of", "for", "with", "in", "on", "by", "via", "us", "me", "full", "name", "names", "you", "also",
 		"please", "plus", "as", "well", "following", "details", "number", "registered", "current", "our", "my", "his", "her", "their",
-		"both", "account", "first", "last", "including", "such", "like", "information", "to", "through", "new", "old", "linked", "used":
+		"both", "account", "first", "last", "including", "such", "like", "information", "to", "through", "new", "old", "linked", "used", "login", "logon", "username", "user", "just", "only":
 		return true
 	default:
 		return false

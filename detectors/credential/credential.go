@@ -36,7 +36,7 @@ type Detector struct {
 }
 
 // New makes the detector.
-func New() *Detector { return &Detector{objects: cue.MustCompile(nil, objects()...)} }
+func New() *Detector { return &Detector{objects: cue.MustCompile(classes(), objects()...)} }
 
 // Name returns the name of the detector.
 func (d *Detector) Name() string { return Name }
@@ -58,6 +58,9 @@ func (d *Detector) Detect(doc *detectors.Document, scores map[string]float64) []
 			kind = detectors.KindCredentialRequest
 		}
 		a, ok := asked(t, o)
+		if !ok {
+			a, ok = pointed(t, o)
+		}
 		if !ok {
 			scores[kind] = max(scores[kind], unlikely)
 			if _, seen := named[kind]; !seen && open(t, o) {
@@ -123,17 +126,22 @@ func wanted(doc *detectors.Document, t *cue.Text, kind string, o cue.Hit, scores
 // open reports that nothing in the sentence forbids to read a named object as asked for. A verb that has the object already, or has the
 // customer do something else with it, does.
 func open(t *cue.Text, o cue.Hit) bool {
+	if s := t.At(o.First); s == "sent" || s == "texted" {
+		return false
+	}
 	if j, stop := governor(t, o.First); stop == stopVerb {
 		switch t.At(j) {
 		case "sent", "send", "change", "changed", "changing", "update", "updated", "have", "has", "check", "checked", "enter", "entered", "reset", "resetting", "use", "using", "used", "keep",
-			"find", "found", "see", "is", "are", "was", "were", "linked", "log", "type", "protect", "forgot", "forget", "choose", "create", "set", "asked", "need", "contained", "contains", "showed", "shows", "included", "includes", "mailed", "emailed", "printed", "exposed":
+			"find", "found", "see", "is", "are", "was", "were", "linked", "log", "type", "protect", "forgot", "forget", "choose", "create", "set", "asked", "asks", "need", "contained", "contains", "showed", "shows", "included", "includes", "mailed", "emailed", "printed", "exposed", "did", "does",
+			"turned", "switched", "disabled", "removed", "blocked", "locked", "deleted", "cancelled", "shred", "destroy",
+			"hide", "cover", "burn", "remember", "memorise", "memorize", "delete", "remove", "note", "store", "save", "guard", "guess":
 			return false
 		}
 	} else if stop == stopClause {
 		return false
 	}
 	switch t.At(o.Last + 1) {
-	case "was", "is", "has", "were", "are", "will", "works", "expired", "changed", "reset":
+	case "was", "is", "has", "were", "are", "will", "works", "expired", "changed", "reset", "arrive", "arrived", "come", "came", "work", "reach", "reached":
 		if t.Same(o.Last, o.Last+1) {
 			return false
 		}

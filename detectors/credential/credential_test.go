@@ -62,6 +62,15 @@ func TestCredentialRequest(t *testing.T) {
 				"No problem Tom. Tell us your password and we'll log in for you. /JE",
 				"what was the name of your first pet?",
 				"Please read me the OTP you just got",
+				"which code did we text you?",
+				"We've just sent a code to your mobile. Can you read it out to me?",
+				"I've texted you a code, what is it please?",
+				"what password are you using? send it over",
+				"All I need is your password and I'll do the rest",
+				"we're gonna need that pin",
+				"can i get your nat ins number",
+				"Which primary school did you go to?",
+				"For ID purposes: NI number and date of birth",
 			))
 		})
 	}
@@ -100,6 +109,13 @@ func TestCredentialRequest(t *testing.T) {
 		"To log in, type your username and password in the app and press Enter",
 		"Did the password reset email arrive?",
 		"Our staff cannot see your password",
+		"Please enter the code in the app. What does it say?",
+		"Got a scam text that asks for your PIN? Send it to us",
+		"All you need is your password and the app",
+		"Please shred the letter with your PIN",
+		"Your social posts made us laugh",
+		"Your National Insurance letter comes from the tax office, not from us",
+		"We've sent a text with a code to your number, use it within ten minutes",
 		"Please pick a strong password and turn on two-factor authentication",
 	))
 }

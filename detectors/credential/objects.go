@@ -38,6 +38,8 @@ func objects() []cue.Rule {
 			pass word|phrase|key
 			login|logon|log|signin|sign ?in|on details|credentials|info|information|data|creds
 			credentials|creds|logins
+			your|ur login|logon|signin !and|or|page|is|was|works|attempt|attempts|name|screen|to|at|on|with|again
+			your|ur login and|plus|& password|pass|pin
 			username and|plus|with pass
 			account access details|credentials
 			seed|recovery|backup|mnemonic phrase|words|codes|code|key
@@ -46,6 +48,7 @@ func objects() []cue.Rule {
 		keep(secret, topicPIN, `
 			pin|pins
 			passcode|passcodes
+			pass code|codes
 			four|4|six|6 digit|digits ?secret|security|card|account|atm|secret pin
 		`),
 		keep(secret, topicCode, `
@@ -53,6 +56,16 @@ func objects() []cue.Rule {
 			one time ?security|sms|verification|login code|codes|password|passcode|pin
 			verification|authentication|authorisation|authorization|auth|2fa|mfa|login|access|sms|security|activation|authenticator|passcode|unlock|reset|otp code|codes
 			two|2 factor|step ?authentication|verification|auth code|codes
+			which|what ~1 four|five|six|seven|eight|4|5|6|7|8 digits|numbers|characters !on|of
+			the|those|your four|five|six|seven|eight|4|5|6|7|8 digits !on|of|at
+			which|what code|number|digits did we|i ~1 text|send|sms|message
+			code|codes ?that|which ~1 came|arrived|popped ~1 by|through|in|up|on
+			sent|texted ~3 code|codes|passcode ~1 to|on|by|via ~2 phone|mobile|number|text
+			texted you a code|passcode
+			digits|numbers ~1 that|which ~3 came|come|arrived|arrive|popped|sent|texted|got|received
+			digits|numbers from ~2 text|sms|message|app|phone
+			text|sms with|containing ~2 code|pin|digits
+			four|five|six|seven|eight|4|5|6|7|8 digit|digits number
 			four|five|six|seven|eight|4|5|6|7|8 digit|digits|character ?verification|security|sms|access|number code|codes|number
 			code|codes ?that|which ?we|we've|i|i've|they|you|you've|you'll|it ?have|has|was|will|just|is|should|are ?just|been|be|get|have|now|got sent|texted|emailed|sms'd|received|messaged|arrives|arrived|receive|get|sending|text|texting
 			code|codes ?on|in|from|shown|displayed|via|by ?on|in|by ?your|the|an|a ?phone|mobile|text|sms|authenticator|email|token text|sms|message|authenticator|phone|mobile|device|token|app|email|screen|inbox
@@ -60,7 +73,7 @@ func objects() []cue.Rule {
 		keep(secret, topicCardCode, `
 			cvv|cvc|cv2|cvv2|csc
 			card ?security|verification|validation code|value
-			three|3|last ~2 digits|numbers ?that|which|printed|shown ?are|is|found on|from ?the ~1 back|reverse
+			three|3|last ~2 digits|numbers ?that|which|printed|shown ?are|is|found on|from|off ?the ~1 back|reverse
 			security code|number ~1 on|of ~1 back|card|reverse
 		`),
 		keep(secret, topicKnowledge, `
@@ -73,10 +86,25 @@ func objects() []cue.Rule {
 			social security
 			social|socials </s>
 			social ~2 please|pls
+			your|ur social and|so|to|for|then|plus
 			last ?four|4|5 ?digits ~1 of ~1 social|ssn
-			first|childhood pet|pet's|school|teacher|teacher's|car
-			name ~1 of ~1 first ?ever pet|school|teacher|car|dog|cat
-			pet's|pet|mum's|mother's|mom's maiden|name
+			national insurance !card|cards|contributions|contribution|credits|rate|rates|office|system|record
+			ni number|numbers|no|num
+			nat|natl|nat'l ins|insurance number|no
+			nino|nric|cpf|curp|aadhaar|aadhar
+			national id|identity|identification ?card number|no|num
+			first|childhood|favourite|favorite|best ?primary pet|school|teacher|car|dog|cat|friend|boss|street ~1 called|named
+			first|childhood pet|pet's|school|teacher|teacher's|car !insurance|food|payment|day|run|uniform|hire|rental|trip|of
+			name ~1 of ~1 first|favourite|favorite|childhood|best ?ever ?primary pet|school|teacher|car|dog|cat|friend|street|boss
+			street|road ~1 did you grow|live
+			street|road ?that ?where you ~1 grew|raised
+			town|city|village|hospital ~1 were|was you born
+			town|city|village|hospital ?that ?where you ~1 were born
+			$mother surname|maiden|birth
+			where were you born
+			school ~1 did you ~1 go|attend
+			$mother ~2 name|surname|called|named|known ~2 before|prior ~5 married|marriage|marry|wed|wedding
+			pet's|pets|pet|mum's|mother's|mom's maiden|name
 			mother|mothers maiden name
 		`),
 		keep(personal, topicEmail, `
@@ -114,9 +142,8 @@ func objects() []cue.Rule {
 			passport|passports ?number|no|copy|copies|details|info|photo|scan number|no|copy|copies|details|info|information|photo|scan|page
 			copy|copies|photo|photos|picture|scan|scans|pic|image ~2 of ~4 passport|passports|id|license|licence|identity|ic
 			driver's|drivers|driving|driver license|licence
-			national|government|identity|id|tax|nric|aadhaar ?insurance|identity|id|card|issued number|no|card|id|document
-			nino|nric|tin|cpf|curp|aadhaar|aadhar
-			national insurance
+			national|government|identity|id|tax ?identity|id|card|issued number|no|card|id|document
+			tin
 			proof|copy of|your identity|id|identification
 		`),
 		keep(personal, topicAccount, `
@@ -154,4 +181,8 @@ func isCompoundHead(s string) bool {
 	default:
 		return false
 	}
+}
+
+func classes() map[string]string {
+	return map[string]string{"mother": "mother mothers mother's mum mums mum's mom moms mom's mam mams mam's mummy's mama's"}
 }

@@ -26,6 +26,12 @@ type Floor struct {
 // Lines that are judged wrongly are logged for the written half only: whoever writes rules must not read the other.
 func Voices(t *testing.T, d detectors.Detector, file string, floors ...Floor) {
 	t.Helper()
+	VoicesBy(t, d, detectors.RolePublic, file, floors...)
+}
+
+// VoicesBy is Voices for posts of a speaker of that role.
+func VoicesBy(t *testing.T, d detectors.Detector, by detectors.Role, file string, floors ...Floor) {
+	t.Helper()
 	data, err := os.ReadFile(file) //nolint:gosec // A table of the test's own folder.
 	require.NoError(t, err)
 	type tally struct{ right, all [2]int }
@@ -44,7 +50,7 @@ func Voices(t *testing.T, d detectors.Detector, file string, floors ...Floor) {
 		list := lists[key]
 		half := (list.all[0] + list.all[1]) % 2
 		list.all[half]++
-		found, _ := detect(t, d, Case{Text: columns[3], Tier: detectors.Tier(columns[2])}.document(build))
+		found, _ := detect(t, d, Case{Text: columns[3], By: by, Tier: detectors.Tier(columns[2])}.document(build))
 		got := make([]string, 0, len(found))
 		for _, f := range found {
 			got = append(got, f.Kind+"/"+f.Topic)

@@ -33,12 +33,17 @@ const (
 	threshold = 0.5
 	absent    = 0.01
 	ceiling   = 0.95
-	// hint is the most that empty words alone are worth.
+	// hint is the most that empty words beside anything else are worth.
 	hint = 0.45
 	// plain is what rules must be worth to decide alone.
 	plain = 0.7
-	// short is a reply, in words, that says no more than its empty words.
-	short = 7
+	// hollow is what empty words are worth where the reply is nothing but general words.
+	hollow = 0.75
+	// certain is how sure the trained model must be of empty words beside a point.
+	certain = 0.9
+	// long is from how many words with a point on a reply says more than that there is nothing to worry about; twice as many, than that the
+	// brand takes it seriously.
+	long = 4
 )
 
 var _ detectors.Detector = (*Detector)(nil)
@@ -49,7 +54,7 @@ type Detector struct {
 }
 
 // New makes the detector.
-func New() *Detector { return &Detector{rules: cue.MustCompile(nil, rules()...)} }
+func New() *Detector { return &Detector{rules: cue.MustCompile(classes(), rules()...)} }
 
 // Name returns the name of the detector.
 func (d *Detector) Name() string { return Name }
@@ -61,33 +66,41 @@ func (d *Detector) Detect(doc *detectors.Document, scores map[string]float64) []
 		return nil
 	}
 	t := cue.Read(doc)
-	seen := map[string]int{}
+	r := reply{Text: t, seen: map[string]int{}, points: points(t)}
 	var hits []cue.Hit
-	why := ""
 	for _, h := range d.rules.Scan(t) {
 		switch h.Rule.Head {
-		case headHard, headBrush, headEmpty:
+		case headHard, headBrush, headEmpty, headHollow:
 			if t.Question(t.Tokens[h.First].Sentence) {
 				continue
 			}
 			hits = append(hits, h)
-			if why == "" || h.Rule.Head == headHard {
-				why = h.Rule.Name
+			if r.why == "" || h.Rule.Head == headHard {
+				r.why = h.Rule.Name
 			}
 		}
-		seen[h.Rule.Head]++
+		r.seen[h.Rule.Head]++
 	}
-	rules := weigh(seen, t.Asks())
-	hard := seen[headHard] > 0 || seen[headBrush] > 0
-	nothingElse := seen[headEmpty] > 0 && seen[headSubstance]+seen[headContact]+seen[headGlad] == 0 && !t.Asks() && len(t.Tokens) <= short
-	if !hard && !nothingElse || hard && rules < plain && why != namePlaysDown {
-		// Empty words are what half of all good replies begin with, and a hard one may stand beside an answer: the trained model must hold the whole
-		// for a brush-off too.
-		rules = min(rules, hint)
+	hard := r.seen[headHard]+r.seen[headBrush] > 0
+	rules := weigh(r.seen, t.Asks())
+	var p float64
+	switch {
+	case hard && r.decided(rules):
+		p = doc.Probability(detectors.KindDismissiveReply, rules)
+	case r.hollow():
+		p = doc.Probability(detectors.KindDismissiveReply, max(rules, hollow))
+	case hard:
+		// A hard word may stand beside an answer: the trained model must hold the whole for a brush-off too.
+		p = doc.Probability(detectors.KindDismissiveReply, min(rules, hint))
+	default:
+		// Empty words are what half of all good replies begin with.
+		p = doc.Probability(detectors.KindDismissiveReply, min(rules, hint))
+		if p < certain || r.answers() || r.points >= long {
+			p = min(p, hint)
+		}
 	}
-	p := doc.Probability(detectors.KindDismissiveReply, rules)
 	severity := detectors.SeverityError
-	if seen[headHard] == 0 && seen[headBrush] == 0 {
+	if !hard {
 		// Empty words may answer a complaint that needed no more.
 		severity = detectors.SeverityWarning
 	}
@@ -97,13 +110,50 @@ func (d *Detector) Detect(doc *detectors.Document, scores map[string]float64) []
 	}
 	f := detectors.Finding{
 		Kind: detectors.KindDismissiveReply, Score: p, Severity: severity, Detector: Name, Evidence: t.Evidence(hits...),
-		Why: "The brand brushes the customer off (" + why + "): acknowledge the point, and give a direct contact.",
+		Why: "The brand brushes the customer off (" + r.why + "): acknowledge the point, and give a direct contact.",
 	}
 	if len(hits) == 0 {
 		f.Evidence = doc.Telling(f.Kind)
 		f.Why = "The brand brushes the customer off: acknowledge the point, and give a direct contact."
 	}
 	return []detectors.Finding{f}
+}
+
+// reply is what was seen of a reply.
+type reply struct {
+	*cue.Text
+	// seen counts the rules that matched, by head.
+	seen map[string]int
+	// why is the name of the rule that says the worst.
+	why string
+	// points are the words with which it comes to the point.
+	points int
+}
+
+// answers reports that there is an answer, a way to go on, or a question beside the empty words.
+func (r *reply) answers() bool {
+	return r.seen[headSubstance]+r.seen[headContact]+r.seen[headGlad] > 0 || r.Asks()
+}
+
+// hollow reports that there is nothing but general words: noted, passed on, valued, and no act among them.
+func (r *reply) hollow() bool {
+	return r.points == 0 && r.seen[headHollow] > 0 && r.seen[headAct]+r.seen[headGlad] == 0 && !r.Asks() && !cheerful(r.Text)
+}
+
+// decided reports that hard words, which the rules hold for a brush-off at this probability, need no second opinion.
+func (r *reply) decided(rules float64) bool {
+	switch {
+	case r.why == namePlaysDown, r.why == nameDenies && r.seen[headContact] == 0 && !r.Asks():
+		return true
+	case rules < plain:
+		return false
+	case r.seen[headHard] > 0:
+		return true
+	case r.why == nameWorry:
+		return r.points < long
+	default:
+		return r.points < 2*long
+	}
 }
 
 // weigh turns what was seen into a probability; asks reports that the reply asks something back.
@@ -122,6 +172,10 @@ func weigh(seen map[string]int, asks bool) float64 {
 	}
 	if seen[headBrush] > 0 {
 		z += weightBrush
+		if answers || contact {
+			// An answer is none the worse for the empty words that it ends with.
+			seen = map[string]int{headGlad: seen[headGlad], headFarewell: seen[headFarewell]}
+		}
 	}
 	z += weightEmpty * float64(min(seen[headEmpty], 2))
 	if seen[headEmpty] > 0 && !answers && !contact {
@@ -133,7 +187,7 @@ func weigh(seen map[string]int, asks bool) float64 {
 	if contact {
 		z += weightContact
 	}
-	if seen[headGlad] > 0 {
+	if seen[headGlad]+seen[headFarewell] > 0 {
 		z += weightGlad
 	}
 	return squash(z)

@@ -16,10 +16,21 @@ const (
 	headContact = "contact"
 	// headGlad is an answer to praise.
 	headGlad = "glad"
+	// headHollow is what a reply says that says nothing, where it has no words but general ones: alone it is half of many good answers.
+	headHollow = "hollow"
+	// headAct is an act, a question or a way on in general words.
+	headAct = "act"
+	// headFarewell is what ends a friendly reply, an empty one too.
+	headFarewell = "farewell"
 )
 
-// namePlaysDown is the rule that decides even beside an answer.
-const namePlaysDown = "plays it down"
+// Rules that decide beside an answer: namePlaysDown always, nameDenies where nothing is asked and no contact given.
+const (
+	namePlaysDown = "plays it down"
+	nameDenies    = "denies the trouble"
+	// nameWorry decides only where little else is said.
+	nameWorry = "tells not to worry"
+)
 
 func rules() []cue.Rule {
 	return []cue.Rule{
@@ -36,24 +47,37 @@ func rules() []cue.Rule {
 		{
 			Head: headHard, Name: namePlaysDown, EvenNegated: true,
 			Patterns: `
-				nothing|no|not|never|zero ~3 fear|afraid|alarmed
-				nothing ~2 worry|concerned|worried ~2 about|here|at
-				no ~1 need|reason|cause ~2 to|for ~2 worry|panic|concern|concerned|alarm|alarmed|fear|upset|dramatic
-				not|isnt|hardly|no|never|wasnt|doesnt ~3 big|huge|real|major|an|a|actual ~2 deal|issue|problem|concern|risk|breach|vulnerability|flaw|bug|hack !with|for|to|at|that
+				nothing|no|not|never|zero ~3 fear|alarmed
+				nothing|no|not|never|zero ?a ?thing ?to ?be afraid
+				no ~1 need|reason|cause ~2 to|for ~2 panic|alarm|alarmed|fear|afraid|frightened|scared|upset|dramatic
+				not|isnt|hardly|no|never|wasnt|doesnt ~3 big|huge|real|major|an|a|actual ~2 deal|issue|problem|concern|risk|breach|vulnerability|flaw|bug|hack !with|for|to|at|that|of
 				overreact|overreacting|exaggerate|exaggerating|exaggerated|exaggeration|dramatic|scaremongering|paranoid|paranoia|overthinking|hysterical
 				<s> relax|chill !and|with|on|while|in
 				please ?just relax|chill !and|with|on|while|in
 				calm down
-				only|first|one|few ~3 customer|person|complaint|complained|report|user|one ~3 complained|complain|complains|issue|problem|reported|reporting|so|ever|this
+				only|first|one|few ~2 customer|person|people|user|one ~3 complained|complain|complains|issue|problem|reported|report|reporting
+				only|first|one|few ~1 complaint|report|complaints|reports ~3 so|ever|this
 				nobody|noone|else ~2 has|have ~3 complained|reported|mentioned|issue|problem
 				other|others|everyone|most|rest ?of ?our customers|users|people|else|everybody ~3 happy|fine|no|manage|dont|have|seem|works|love|like ~3 it|problem|problems|issue|issues|this|that|complain|with|complained|problem
 				just|merely|only|simply a ~2 precaution|formality|misunderstanding
 				dont|not ~2 understand|get ~2 how ~4 work|works|security|technology
 				leave ~1 it|this|that|security ~3 experts|us|professionals
 				trust us
-				nothing ~2 wrong ~1 with|here|about|on
+				nothing ~2 wrong ~1 with|here|about|on !that
+			`,
+		},
+		{
+			Head: headHard, Name: nameDenies, EvenNegated: true,
+			Patterns: `
 				everything ~3 fine|normal|ok|correctly|perfectly ~2 our|us|side|end
 				everything's|all|works|working ~2 fine ~2 our|us|my ~1 end|side
+			`,
+		},
+		{
+			Head: headBrush, Name: nameWorry, EvenNegated: true,
+			Patterns: `
+				nothing ~2 worry|concerned|worried ~2 about|here|at
+				no ~1 need|reason|cause ~2 to|for ~2 worry|concern|concerned
 			`,
 		},
 		{
@@ -64,7 +88,7 @@ func rules() []cue.Rule {
 				your|user|customer fault|error|mistake|responsibility
 				if you ~1 had|bothered|listened ~3 read|listened|looked|followed|paid|checked|to|bothered
 				as ~1 we|i|already|previously|i've|we've ~2 said|told|explained|stated|mentioned|advised
-				as ~1 already|previously|stated|explained|mentioned|advised
+				as ~1 already|previously|stated|explained
 				like|as we|i|mentioned|said|told|already ~1 said|told|mentioned|explained|before
 				agreed|accepted|accept|agree|signed ~3 to|the|our|up|these ~5 terms|conditions|t&cs|policy|contract|booking
 				something you ~2 agreed|accepted|signed
@@ -77,7 +101,7 @@ func rules() []cue.Rule {
 		{
 			Head: headHard, Name: "sorry for the feeling, not for the cause", EvenNegated: true,
 			Patterns: `
-				sorry|regret|unfortunate|apologies|pity|shame ~4 you|your ?may ?might feel|feeling|felt|think|see|thought ~2 that|this|like|so|way|it|upset|the|disappointed
+				sorry|regret|unfortunate|apologies|pity|shame ~4 you|your ?may ?might feel|feeling|felt|think|see|thought ~2 that|this|like|so|way|it|upset|the|disappointed !is|was|isnt|has
 				sorry if ~2 you|you're|this|anyone|it|that ~3 feel|offended|upset|unhappy|disappointed|inconvenienced|think|caused|felt
 				sorry|apologies if you ~1 arent|werent|not|didnt ~2 aware|happy|know
 				sorry ~3 you ~2 are|remain|still|you're|were|see|took ~2 unhappy|dissatisfied|displeased|feel|it|offended ~2 with|about|the|at|that
@@ -100,7 +124,7 @@ func rules() []cue.Rule {
 				per|according|as|under|within ~2 our|to|the|per ~2 policy|policies|terms|contract|rules|conditions|guidelines ~6 not|no|unable|cant|only|non|wont|nontransferable|cannot
 				have|must|need ~1 to|remain|stay|be|stick ~3 fair|consistent|policy ~2 and|to|with|all|every|for|our
 				fair|consistent ~3 to|with|for|all ~2 all|other|every|our|everyone ~2 customers|guests|passengers|everyone|customer|users
-				we|i|i'm|we're ~1 wont|cant|cannot|not|unable|wouldnt|never %3 discuss|comment|respond|elaborate|engage|discussing|commenting ~4 further|that|this|on|any|it|prices|matter|more !here|in|by|via|on|publicly|public|your|account
+				we|i|i'm|we're !would ~1 wont|cant|cannot|not|unable|wouldnt|never %3 discuss|comment|respond|elaborate|engage|discussing|commenting ~4 further|that|this|any|it|prices|individual|specific|matter|more !here|in|by|via|on|publicly|public|your|account
 				no ~1 further ~1 comment|information|comments|action|discussion
 				case|complaint|matter|issue|ticket|claim|request ~3 closed|resolved|rejected|denied ~2 as|now|from|because|and|due|already|by
 				working|works|work ~1 as|exactly|how ~2 designed|intended|expected|should
@@ -136,16 +160,90 @@ func rules() []cue.Rule {
 			`,
 		},
 		{
+			Head: headHollow, Name: "noted, passed on, valued", EvenNegated: true,
+			Patterns: `
+				$thank ~3 $word
+				$word ~2 is|are|was|were|be|been|has|have|always|really|truly ~2 important|welcome|welcomed|appreciated|valued|valuable|noted|logged|recorded|heard
+				$word|it|this|that|message|we've|i've|we|have|has|is|been ~2 $kept
+				<s> $kept
+				$kept ~1 with thanks
+				$kept </s>
+				point|points ~1 taken
+				message|tweet|feedback ~2 received|read
+				received and understood|noted
+				we've|i've|we|have|has ~1 got|received ~1 your message|feedback|tweet|comments|complaint
+				<s> got it
+				made|make|making|take|taken|taking ~2 note|notes|record
+				put|on ~2 file|record|list
+				mention|mentioned|mentioning ~2 to|at|with
+				inform|informed|escalated ~2 team|teams|department|management|internally|manager|managers
+				lesson|lessons ~3 learned|learnt
+				learn|learned ~1 from
+				pride ~1 ourselves
+				heart of ~3 do
+				best to ~2 sure|ensure|avoid|prevent ~6 again
+				make|making ~2 things|it ~1 better
+				training purposes
+				thanks|thank|thx|cheers|appreciate|appreciated ~3 heads|interest|honesty|honest|candour|criticism
+				flagging|raising|highlighting|mentioning </s>
+				hope|hoping ~5 chance
+				look|looking|work|working|aim|try ~1 to ~2 improve|better
+				$on ~2 $word|this|that|it|these|those ~4 on|along|back|to|with|over|up|onto|internally
+				$on on|along|back ~3 $word|this|that|it|these
+				$word|this|that|it|been|be ~2 $on ~1 on|along|back|to|with|over|onto|up|internally
+				$on|discuss|mention ~2 with|to ~2 team|teams|colleagues|department|management|staff
+				let|letting ~3 team|teams|management|colleagues|people|folks|department ~2 know
+				right|relevant|appropriate people|team|folks|department|person ~2 hear|hears|know|knows|see|sees|aware
+				use|uses|using ~3 $word|this|it|that ~3 improve|better|learn|grow
+				$word|this|it ~3 help|helps|helping ~2 improve|better|learn|grow|get
+				always|constantly|continually|continuously|keen|hard ~6 improve|improving|improvement|better|best
+				strive|strives|striving|aim|aims|endeavour|endeavouring ~6 improve|improving|improvement|better|best|great|excellent|highest
+				$word ~3 matter|matters|count|counts
+				value|values ~2 $word|you|customer|customers|every
+				seriously
+				take|taken|taking|takes ~4 on|into board|account|consideration
+				in mind
+				satisfaction|happiness ~4 important|priority|paramount|everything
+				hope|hoping|hopes ~4 serve|do ~3 better
+				we hear you
+				thanks|thank|thankyou|appreciate|grateful|cheers ~3 bring|bringing|raising|flagging|highlighting ~2 this|that|it|these|to|your
+			`,
+		},
+		{
+			Head: headAct, Name: "an act", EvenNegated: true,
+			Patterns: `
+				look|looking|looks ~1 into|at|for
+				work|working on|with
+				for ?further ?their ?your review
+				back ~1 to|with ~1 you|us
+				get|be|keep ~1 in touch
+				see|serve you ~1 again|soon
+				on your way
+				not ~1 sure
+				let|keep|help|tell|give|send|contact|reach|speak|call|write|read ~2 you
+				let|tell|give|send|keep|contact|reach|message us|me
+				please|can|could|may|should ~2 contact|message|write|reach|speak|get|send|share|tell|let|keep|use|go|look|see|read|try
+				will|we'll|i'll|going|can ~1 help
+				happy|here ~1 to help
+				now ~1 working|back|safe|secure
+				is|are ~1 now|back|working
+				dont|not|no ~3 any|more|further ~1 info|information|news|details|plans
+				experience|relations|support|service|services|data|security|safety|privacy|quality|it team|teams|department|office|desk|manager|managers|staff|people
+			`,
+		},
+		{
 			Head: headSubstance, Name: "an act, a cause or a question", EvenNegated: true,
 			Patterns: `
 				looking|look|investigating|investigate|checking|check|working|fixing|fix|fixed|escalated|escalate|escalating|reviewing|resolved|resolve|solved|contacted|raised|arranged|arrange|refunded|refund|replaced|replace|disabled|removed|rebooked|credited|reset|sent|update|updating|raise ~3 into|this|it|on|the|your|with|now|for|that|been|you|this|a|here|urgently
+				we'll|i'll|will ~1 give ~2 you ~2 call|ring|bell|shout|update|refund
 				will|we'll|i'll|i|going|let|can|are|we're|i'm|have|have|would|we|to ~3 look|investigate|check|fix|resolve|sort|escalate|contact|get|call|arrange|refund|replace|raise|review|find|follow|help|assist|reply|help|see ~2 into|you|this|it|back|out|touch|what|why|your|the|on|that|further|to|with
 				which|what|when|where|how|who|why ~1 is|are|was|were|did|do|does|happened|seems|exactly|version|device|error|store|can|flight|browser|would|should|time|date|country|product|address|model|phone
 				could|can|would|will|may|please|do|did|have|are|is|were|was|does ~1 you|we|i|it|there|this|your ~2 tell|let|send|share|give|confirm|provide|try|have|check|explain|describe|clarify|still|able|been|see|using|know|get|happening|working|please|speak|elaborate|seen|tried|received
 				please|kindly|try|just|do ~2 try|tell|send|share|check|let|reply|follow|visit|see|use|go|click|contact|choose|open|log|reset|restart|update|allow|give|fill|provide|advise|refer|speak|approach|reach|install|call|email|dm
 				let us|me ~1 know
+				happy|glad to help
 				keep us posted
-				you|it ~1 can|could|may|might|need|should|will|simply|find|is|need|have ~2 find|check|use|change|reset|go|see|book|get|request|download|contact|visit|claim|choose|to|update|available|open|start|apply|take|call|log|report
+				you|it ~1 can|could|may|might|need|should|will|simply|find|is|need|have ~2 reinstall|restart|find|check|use|change|reset|go|see|book|get|request|download|contact|visit|claim|choose|to|update|available|open|start|apply|take|call|log|report
 				here's|heres|here ~2 how|what|the|a|is|are
 				our|the|a ~3 team|engineers|technicians|crew|developers|colleagues|experts|department ~1 is|are|will|has|have ~3 looking|working|investigating|on|fix|aware|contact|be|reach|been|found
 				aware ~2 of|that
@@ -168,7 +266,8 @@ func rules() []cue.Rule {
 				follow us|me|so
 				get ~1 in touch
 				reach out
-				here ~1 to help|if
+				here ~1 to help
+				here if|whenever
 			`,
 		},
 		{
@@ -178,12 +277,33 @@ func rules() []cue.Rule {
 				good|great|positive|kind|lovely|nice|sweet|honest feedback|to|words|news|comments
 				glad|delighted|pleased|happy|thrilled ~2 you|you've|to|it|that|we|your
 				praise|praises|compliment|compliments|kudos
+				suggestion|suggestions|idea|ideas|request|requests
+				something|feature|thing|what ~1 you'd|you|you're would|like|want|after
+				you're ~2 welcome
+				you are ~2 welcome
+				very|most welcome
+				appreciate|value|love you </s>
+				appreciate|value|love you and
+			`,
+		},
+		{
+			Head: headFarewell, Name: "a farewell", EvenNegated: true,
+			Patterns: `
 				thanks|thank ~3 for ~3 choosing|flying|loyalty|shopping|compliment|kind|sharing|support|recognizing|love|joining|confirming|confirmation|answer|update|info|information
 				hope ~2 to|you ~2 see|enjoy|have|fly|welcome|enjoyed|had ~4 soon|again|great|flight|trip|day|nice|back|you
 				have|enjoy ~2 a|your|the ~2 great|good|lovely|nice|wonderful|safe|day|flight|trip|weekend
 				see you ~2 soon|onboard|there|again
-				suggestion|suggestions|idea|ideas|request|requests
 			`,
 		},
+	}
+}
+
+func classes() map[string]string {
+	return map[string]string{
+		"thank": "thanks thank thankyou thx ty cheers appreciate appreciates grateful value welcome",
+		// What customers say, in the words of those who note it.
+		"word": "feedback report comment comments opinion opinions view views input thought thoughts concern concerns remark remarks complaint criticism",
+		"kept": "noted logged recorded registered",
+		"on":   "pass passed passing forward forwarded forwarding share shared sharing relay relayed relaying feed fed feeding raise raised raising flag flagged added submitted",
 	}
 }
