@@ -26,6 +26,12 @@ const (
 	headFriction  = detectors.KindFriction
 	// headAirport is no head of the scores: it collects what speaks of security of another kind.
 	headAirport = "airport"
+	// headHearsay is none either: it collects the words by which somebody passes a thing on, or asks whether it is so.
+	headHearsay = "hearsay"
+	// headGrounds is none either: it collects the things that a complaint about a topic of security is about.
+	headGrounds = "grounds"
+	// headActor is none either: it collects who else has a part in it than the writer.
+	headActor = "actor"
 )
 
 const (
@@ -40,10 +46,18 @@ const (
 	// plain is the log-odds that a topic must have; undecided is the probability of a security complaint about nothing in particular.
 	plain     = 0.0
 	undecided = 0.45
+	// barely is the probability of a security complaint that the trained model only leans to, but which names what it is about.
+	barely = 0.55
 	// rant is what is taken from the log-odds of the topic privacy.
 	rant = 1.0
 	// praised is the weight of the rules of a complaint of any kind below which a post praises.
 	praised = -1.0
+	// against is the sum of the security rules at which they deny: the model does not raise what a rule has explained otherwise.
+	against = -3.0
+	// handedOver is what the trained model must give a security complaint, in log-odds, where somebody only hands over data; overTechnical is
+	// what it must give a topic where rules see something that does not work.
+	handedOver    = 3.0
+	overTechnical = 3.0
 	// lean is how far the rules of a complaint of any kind count, in log-odds: beyond it more of the same words say nothing new.
 	lean = 4.6
 	// ceiling keeps rules from claiming more than they can know.
@@ -59,7 +73,9 @@ type Detector struct {
 
 // New makes the detector.
 func New() *Detector {
-	return &Detector{rules: cue.MustCompile(classes(), slices.Concat(securityRules(), technicalRules(), generalRules(), otherRules())...)}
+	return &Detector{rules: cue.MustCompile(classes(), slices.Concat(
+		secretsRules(), securityRules(), takeoverRules(), privacyRules(), groundsRules(), technicalRules(), generalRules(), otherRules(),
+	)...)}
 }
 
 // Name returns the name of the detector.
@@ -105,9 +121,9 @@ type state struct {
 
 // verdict holds the states of all heads while a document is judged.
 type verdict struct {
-	t                                                              *cue.Text
-	security, technical, general, rumour, howTo, friction, airport state
-	person, second, brand, news, opensAsking, shouting, atHead     bool
+	t                                                                                       *cue.Text
+	security, technical, general, rumour, howTo, friction, airport, hearsay, grounds, actor state
+	person, second, brand, news, opensAsking, shouting, atHead                              bool
 }
 
 func (v *verdict) head(h string) *state {
@@ -124,6 +140,12 @@ func (v *verdict) head(h string) *state {
 		return &v.friction
 	case headAirport:
 		return &v.airport
+	case headHearsay:
+		return &v.hearsay
+	case headGrounds:
+		return &v.grounds
+	case headActor:
+		return &v.actor
 	default:
 		return &v.general
 	}
@@ -137,9 +159,15 @@ func (d *Detector) weigh(t *cue.Text) *verdict {
 		if h.Rule.Weight <= 0 {
 			continue
 		}
-		if h.Rule.Head == headSecurity && (v.othersBreach(h) || v.askedByWriter(h) || v.sentByBrand(h)) {
-			s.sum -= h.Rule.Weight
-			continue
+		if h.Rule.Head == headSecurity {
+			if v.askedByMachine(h) {
+				s.sum += against - h.Rule.Weight
+				continue
+			}
+			if v.othersBreach(h) || v.askedByWriter(h) || v.seenByWriter(h) || v.sentByBrand(h) {
+				s.sum -= h.Rule.Weight
+				continue
+			}
 		}
 		s.hits = append(s.hits, h)
 		if s.best == nil || h.Rule.Weight > s.best.Weight {
@@ -147,7 +175,22 @@ func (d *Detector) weigh(t *cue.Text) *verdict {
 		}
 	}
 	v.read()
+	v.passOn()
 	return v
+}
+
+// passOn joins what is told of a breach with the words by which it is passed on, where they stand close together: long posts hold both by chance.
+func (v *verdict) passOn() {
+	const reach = 25
+	for _, told := range v.rumour.hits {
+		for _, h := range v.hearsay.hits {
+			if told.First-h.Last <= reach && h.First-told.Last <= reach {
+				v.rumour.sum += v.hearsay.sum
+				v.rumour.hits = append(v.rumour.hits, v.hearsay.hits...)
+				return
+			}
+		}
+	}
 }
 
 // read looks at who speaks of whom.
@@ -176,78 +219,11 @@ func (v *verdict) read() {
 		switch tokens[i].S {
 		case "@brand", "@other", "hi", "hey", "hello", "please":
 			continue
-		case "how", "where", "what", "can", "is", "which", "when", "anyone", "does", "do":
+		case "how", "where", "what", "can", "is", "which", "when", "anyone", "does", "do", "could", "would", "may", "should", "are", "i'd", "what's", "whats":
 			v.opensAsking = true
 		}
 		break
 	}
-}
-
-// othersBreach reports whether a breach is told of a firm that is not the brand: "Globex lost my data" in a post about Acme.
-func (v *verdict) othersBreach(h cue.Hit) bool {
-	if h.Rule.Topic != topicBreach || h.First == 0 || v.t.Doc.Brand == nil || v.t.Doc.Brand.Name == "" {
-		return false
-	}
-	before := v.t.Tokens[h.First-1]
-	if before.Sentence != v.t.Tokens[h.First].Sentence {
-		return false
-	}
-	switch before.S {
-	case "you", "they", "she", "he", "it", "who", "i", "we", "just", "have", "has", "your", "that", "this", "the", "and", "so", "now", "also", "@brand", "when", "why":
-		return false
-	case "@other":
-		return true
-	}
-	text := v.t.Doc.Words[before.Word].Text
-	// A capital in a text that is not all capitals is a name.
-	return text[0] >= 'A' && text[0] <= 'Z' && len(text) > 2 && (text[1] < 'A' || text[1] > 'Z')
-}
-
-// askedByWriter reports whether it is the writer who wants the secret: "I asked for my password".
-func (v *verdict) askedByWriter(h cue.Hit) bool {
-	if h.Rule.Topic != topicAsked || h.First == 0 || v.t.Tokens[h.First].S == "for" {
-		return false
-	}
-	switch v.t.Tokens[h.First-1].S {
-	case "i", "we", "i've", "i'd", "i'll", "just", "dont", "didnt":
-		return true
-	default:
-		return false
-	}
-}
-
-// sentByBrand reports whether it is the brand that hands the secret out: "why do you send my password by email".
-func (v *verdict) sentByBrand(h cue.Hit) bool {
-	if h.Rule.Topic != topicAsked || h.First == 0 {
-		return false
-	}
-	switch v.t.Tokens[h.First].S {
-	case "send", "give", "share", "tell", "read", "reveal":
-	default:
-		return false
-	}
-	switch v.t.Tokens[h.First-1].S {
-	case "you", "they", "@brand", "we", "always", "still", "just":
-		return true
-	default:
-		return false
-	}
-}
-
-// ownHarm reports whether what the security head found happened to the writer.
-func (v *verdict) ownHarm() bool {
-	for _, h := range v.security.hits {
-		if h.Rule.Topic == "" {
-			continue
-		}
-		for i := max(0, h.First-1); i <= h.Last; i++ {
-			switch v.t.Tokens[i].S {
-			case "my", "our", "me", "mine", "us", "i'm", "i've":
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // settle lets heads that exclude each other decide who speaks.
@@ -281,7 +257,10 @@ func (v *verdict) settle() {
 		v.howTo.sum -= 4
 		v.friction.sum -= 3
 		if v.technical.best != nil && v.technical.best.Topic != topicOutage {
-			v.technical.sum -= 2.2
+			if v.technical.sum -= 2.2; topic == topicPlaintext || topic == topicAsked || topic == topicTakeover {
+				// Passwords and accounts are what both speak of: security is told.
+				v.technical.sum -= 2.5
+			}
 		}
 	}
 	if squash(bias+v.technical.sum) >= threshold {

@@ -96,6 +96,57 @@ func otherRules() []cue.Rule {
 			hackers|hacker|cyberattack|ransomware|hack|breach ~3 at|hit|hits|of|stole|on|in|attack|behind|attacked|from|target ~3 @brand|@brand's
 			data|massive|huge|security leak ~2 at|of|from|by @brand|@brand's
 		`},
+		{Head: headRumour, Name: "a breach or an attack told of", Weight: 2.4, EvenNegated: true, Patterns: `
+			@brand|you|you've|they|they've|@brand's|systems|it ~4 hacked|breached|popped|pwned|compromised|ransomed|ransomwared|infiltrated|raided !my|me|our
+			stolen|leaked|lost|missing|exposed|dumped|stole ~2 customer|customers'|customers|bank|card|user|users'|client|clients|personal|patient|member ~2 data|details|records|numbers|files|accounts|info|information|addresses
+			customer|customers'|customers|bank|card|user|users|users'|client|clients|personal|member|patient|password|passwords|employee ~1 ?card|bank|user data|details|records|numbers|files|addresses|accounts|info|information|list|lists|database ~3 stolen|leaked|taken|lost|exposed|out|dumped|sale|stole|copied|stealing|sold
+			lost|lose|losing|leaked|spilled|leak ~3 customer|customers'|customers|card|user|users'|client|clients|patient|people's|everyone's ~2 data|details|records|numbers|files|accounts|info|information|addresses|passwords
+			passwords|accounts|database|records|addresses|emails|cards|source ~3 out|stolen|leaked|dumped|circulating|sale|sold|taken|online|exposed !of|check
+			have|has|got|hold|holding ~2 your|@brand's|their ~1 source|user|customer|whole|entire|internal ~1 code|list|database|data|records|emails|files
+			break in|ins
+			broke|broken|breaking|breaks into ~2 your|@brand's|@brand|their|the ~1 computers|systems|network|servers|database|it|system
+			intruders|hackers|attackers|intruder|hacker|attacker|criminals ~4 network|systems|computers|servers|database|data|inside
+			attack|hack|breach|leak|intrusion|theft|raid ~2 on|at|of|by|in|against ~2 your|@brand|@brand's|systems|servers|network|customer
+			data breach|leak|theft|spill|scandal
+			data|records|details|files|laptop|backups ~3 went|gone|go missing|astray
+			selling|sold|sells|trading|offering|offers ~4 dump|database|accounts|logins|records|details|passwords
+			@brand|@brand's|your dump|leak|breach|hack
+			@brand|@brand's|your|customer ~1 dump|accounts|logins|records|database ~4 sale|sold|dark|circulating|online|round
+			because|after|since|about ~2 hack|breach|leak|hacking !of|in|my|our|life
+			is|was ~1 that|this|the hack|breach|leak|hacking
+			systems|servers|files|network|@brand ~2 encrypted|locked|hijacked|attacked ~3 gang|by|hackers
+			burglary|burglars|thieves ~4 computers|systems|servers|data
+			hackers|hacker|hacking
+			logins|accounts|passwords|records|cards|details ~5 dark web|net
+			massive|huge|big|giant|major breach|leak|hack
+			cyber attack|incident|attacks
+			cyberattack|ransomware|cyberattacks
+			alleged|supposed|reported|apparent|rumoured|rumored hack|breach|leak|attack|theft
+		`},
+		{Head: headHearsay, Name: "passed on, or asked whether it is so", Weight: 2.4, EvenNegated: true, Patterns: `
+			hear|heard|hearing|tells|told|say|says|saying|claim|claims|claiming|rumour|rumours|rumor|rumors|talk|gossip|story|stories|reports|radio|news|paper|papers|telegram|reddit|forum|forums|discord|posted|posting|mentioned|mentions|apparently|allegedly|alleged|supposedly|reportedly|grapevine|tweets|gossiping|whispers|whispering|headlines|neighbour|neighbor|colleague|hairdresser
+			word is|on|has|that
+			read|reading|saw|seen|seeing|see ~2 that|about|on|in|online|of|somewhere|tweets|posts|you
+			any ~1 truth|substance
+			anything ~2 to|in|on|about these|those|that|the|this
+			swears|swear|insists|reckons|thinks|believes|suspects
+			everyone|everybody|people|folks ~3 talking|saying|talks|telling|tell|claim
+			going|doing|making round|around|the|rounds|viral
+			source|proof|evidence for|of|that
+			mastodon|tiktok|instagram|facebook|whatsapp|internet|hairdresser's|bus|pub
+			lying|lie|deny|denies|unconfirmed|whisper
+			might|may|must|could ~1 have ~1 been
+			have it from
+			apparently|seemingly|evidently|presumably
+			is|are|was ?it|that|this|there|any|the ~2 right|true|correct|accurate|real|so|truth ~1 that|what|about|or
+			true|correct|right|accurate|real|fake|so </s>
+			confirm|deny|comment|clarify|reassure|statement|official|rumour|debunk
+			or ~3 gossip|rumour|rumor|fake|hoax|nonsense|talk
+			really|actually ~2 taken|stolen|hacked|lost|leaked|breached
+			not sure ~1 if|whether ~2 true|real|right
+			forgive|sorry ~3 asking|bother|ask
+			kindly|please|could|would ~3 confirm|say|tell ~2 whether|if|that
+		`},
 		{Head: headRumour, Name: "it happened to the writer", Weight: -3, Patterns: `
 			my|our account|card|data|details|money|email|password|info|statement|balance|order
 			i|i'm|i've|we've was|been|got|have|am ~1 hacked|charged|email|letter|notified|affected|caught
@@ -112,6 +163,16 @@ func otherRules() []cue.Rule {
 			do|does you|@brand|it|the ~1 have|offer|support|accept|sell|ship|provide|allow|deliver|work
 			i|anyone|please|want|like|love|need|would|trying ~3 know|help|like|figure|wondering|want|to ~2 how|where to|can|do|i|out
 			wondering|wonder how|if|whether|where
+			how|which|what|whats|what's ~2 many|long|short|shortest|longest|characters|letters|signs|rules|symbols|makes|good|strong ~6 $secret ~6 have|need|be|allowed|accept|accepts|contain|use|account|you|is
+			what|which ~1 characters|letters|signs|symbols|rules|makes ~6 $secret </s>
+			what|which $secret ~1 rules|requirements|length|symbols|characters
+			how|where|when|what|which ~1 do|can|should|may|must|does|often ~3 i|we|you|one|people ~3 choose|set|pick|change|create|make|reuse|renew|enter ~5 $secret|question|pin
+			should|must|can|may|could|shall|do i|we|one ~2 choose|set|pick|change|create|make|reuse|need|keep|use ~4 $secret ~6 after|for|or|again|with|every|the
+			should|must|can|may|could|shall|do i|we|one ~2 choose|set|pick|change|create|make|reuse|need|keep|use ~4 $secret </s>
+			does|is|can|must|should|may the|my|a|an|your|new ~3 $secret ~2 need|have|contain|be|allowed|include|start|use|different|case
+			is|are ~2 space|spaces|symbols|umlauts|digits|numbers|signs|characters|emoji|dash|accents ~2 allowed|accepted|possible|ok|okay|fine|permitted ~3 $secret
+			want|like|need|wish|love|would ~1 to ~2 choose|set|pick|change|create|make|know ~6 $secret ~6 where|how|what|which
+			tell|show|explain|know|advise ~2 how|where|when ~4 choose|set|pick|change|changes|create|make|renew ~5 $secret
 		`},
 		{Head: headHowTo, Name: "something is wrong", Weight: -4, EvenNegated: true, Patterns: `
 			not|never|doesnt|isnt|wont|didnt|havent|hasnt|broken|error|errors|fails|failed|failing|stuck|still|wrong|issue|issues|problem|problems|trouble|hacked|stolen|fraud|fraudulent|leaked|scam|unauthorised|unauthorized|worst|terrible|ridiculous|unacceptable|joke|wtf|delayed|lost|missing|damaged|refund|complaint|angry|disappointed|useless|again|late|unable|horrible|awful|hell|dare|charged|crash|crashes|fuck|shit|cancelled|canceled|waiting|suck|sucks|ignored|compensation|poor|bad|frustrating|hate|disgusting|pathetic
@@ -122,6 +183,22 @@ func otherRules() []cue.Rule {
 			change|reset|changing|resetting|enter|update|re|confirm|changed|verify|type|retype|answer|solve|forced|force|remember|new|prove|create ?to|enter|me|us ?change|reset ?my|our|a|the|new|your ~2 password|passwords|passcode|pin|identity|captcha|captchas|security|myself|credentials ~1 ?question|questions ~1 every|each|again|constantly|everytime|twice|monthly|weekly
 			every|each|everytime ?single|other|few|time|three|30|90|60|month|months|day ~6 change|reset|new|enter|answer|solve|verify|different|another|confirm|prove ~3 password|passwords|pin|passcode|captcha|captchas|code|identity|security|myself
 			why|so|too|sick|tired|annoying|stop|hate|fed|painful|ridiculous|nightmare|endless|hassle|faff|another|enough|how ~5 many|of|have|to|making|with|up|all|the|your|annoying|forcing|asking|answering|changing|resetting ~3 security|captcha|captchas|2fa|verification|password|passwords|two|codes|otp|authentication|passcodes|login ~1 questions|question|steps|checks|hoops|rules|requirements|changes|factor|codes|code|captchas|captcha|every|again|times|everytime|step
+			$renew ~1 up ~1 with ~2 $secret ~6 $contacting
+			made|make|makes|making|force|forces|forced|forcing|have|has|must|need|expected|told|asked ~4 $renew ~3 $secret ~6 $contacting
+			i|me|we|us|you|why|keep|always|how|tired|sick|fed|not|cant ~6 $renew ~4 $secret ~4 whenever|when|after|because|every|each|just|time|afterwards ~4 $contacting
+			cant|not|without ~6 $contacting ~4 without ~3 $renew ~3 $secret
+			each|every|after|whenever|another|end|ends|time ~4 $contacting ~8 $renew|new|another ~4 $secret
+			$contacting ~6 ends|end|means|mean|comes|another ~4 $renew|new|another ~3 $secret
+			$contacting ~6 $renew|up ~3 new|my|another ~1 $secret ~1 again
+			$secret ~1 gets|is|was ~1 reset|changed ~4 $contacting
+			third|fourth|fifth|another|3rd|4th|yet ~3 $secret ~2 reset|change|changes ~6 $contacting|again|week|month
+			$contacting ~4 make|made|makes|force|forces|forced ~2 $renew ~2 $secret
+			password ~1 dance|circus|ritual|game|merry|rigmarole|carousel
+			$contacting ~2 you ~2 you|they ~1 $renew ~2 my $secret
+			$contacting ~6 times ~4 $renew|changed ~2 $secret
+			how often|many ~3 still|again|times ~4 $renew ~2 $secret
+			thanks to ~1 your ~2 resets
+			$secret reset|change|changes ~3 each|every|any|with|after ~4 $contacting
 			captcha|captchas|recaptcha ~5 impossible|annoying|hell|hate|ridiculous|every|unreadable|again|stupid|times|endless|nightmare|10|five|many
 			hate|annoying|impossible|stupid|endless|ridiculous|pointless|infuriating ~3 captcha|captchas|2fa|password
 			jump|jumping|so|through|many ~3 hoops ~4 log|login|account|verify|sign|access|password|in

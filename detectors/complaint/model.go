@@ -2,14 +2,19 @@ package complaint
 
 import (
 	"math"
+	"slices"
 
 	"firebreak/detectors"
+	"firebreak/detectors/internal/cue"
 )
 
 // raised is the probability of a head with the trained model's word. A security complaint that no rule saw must be about something, too: a rant
 // has much in common with one.
 func (v *verdict) raised(head string, rules float64) float64 {
 	p := v.t.Doc.Probability(head, rules)
+	if head == headSecurity && rules < threshold && p < threshold && v.grounded() {
+		return barely
+	}
 	if head == headSecurity && rules < threshold && p >= threshold {
 		topic, odds := likeliestOdds(v.t.Doc, head)
 		if topic == topicPrivacy {
@@ -23,6 +28,31 @@ func (v *verdict) raised(head string, rules float64) float64 {
 	return p
 }
 
+// grounded reports whether the post names a thing that a complaint about the model's topic is about, and somebody else who has a part in it, and
+// the model leans to both: then less of the caution is needed that posts about anything ask for.
+func (v *verdict) grounded() bool {
+	topic, odds := likeliestOdds(v.t.Doc, headSecurity)
+	z, ok := v.t.Doc.Odds(headSecurity)
+	if !ok || v.technical.best != nil || len(v.actor.hits) == 0 || !slices.ContainsFunc(v.grounds.hits, func(h cue.Hit) bool { return h.Rule.Topic == topic }) {
+		return false
+	}
+	for i := range v.t.Tokens {
+		switch v.t.Tokens[i].S {
+		case "forgot", "forgotten", "reset", "change", "changed", "new":
+			// Who gets a new one says little of how the old one was kept.
+			return false
+		}
+	}
+	switch topic {
+	case topicPlaintext:
+		return z >= 0 && odds >= 2
+	case topicAsked:
+		return z >= -0.5 && odds >= 2
+	default:
+		return false
+	}
+}
+
 // open reports that nothing which the trained model cannot see speaks against a head that no rule has decided: a denial, another explanation by
 // a rule, the news.
 func (v *verdict) open(head string) bool {
@@ -32,7 +62,16 @@ func (v *verdict) open(head string) bool {
 		if z, ok := v.t.Doc.Odds(headComplaint); ok && z < 0 || v.general.sum < praised {
 			return false
 		}
-		if v.news && !v.person || v.technical.best != nil || v.howTo.sum+bias > 0 || v.friction.sum+bias > 0 {
+		if v.security.sum <= against {
+			return false
+		}
+		if z, ok := v.t.Doc.Odds(head); v.handsOver() && ok && z < handedOver {
+			return false
+		}
+		if v.technical.best != nil && !v.aboutSecrets() {
+			return false
+		}
+		if v.news && !v.person || v.howTo.sum+bias > 0 || v.friction.sum+bias > 0 {
 			return false
 		}
 		for i := range v.t.Tokens {
@@ -49,6 +88,22 @@ func (v *verdict) open(head string) bool {
 		return v.security.best == nil || v.technical.best != nil
 	}
 	return true
+}
+
+// handsOver reports a private message in which somebody hands over the data that a case needs, as the support asked.
+func (v *verdict) handsOver() bool {
+	m := v.t.Doc.Mention
+	return m.Tier != detectors.TierPublic && len(m.Masked) > 0 && v.security.best == nil
+}
+
+// aboutSecrets reports that what the technical rules saw is about logging in or about messages, and that the trained model is sure of a topic
+// of security: complaints about passwords that can be read are made in the words of those about logging in.
+func (v *verdict) aboutSecrets() bool {
+	if t := v.technical.best.Topic; t != topicLogin && t != topicMessages {
+		return false
+	}
+	_, odds := likeliestOdds(v.t.Doc, headSecurity)
+	return odds >= overTechnical
 }
 
 // likeliest is the topic that the trained model holds for the likeliest where no rule names one.

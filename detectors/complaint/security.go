@@ -25,50 +25,12 @@ const (
 func securityRules() []cue.Rule {
 	return []cue.Rule{
 		{
-			Head: headSecurity, Topic: topicPlaintext, Name: "a password in plain text", Weight: certain + 0.3, EvenQuoted: true,
-			Patterns: `
-				plain|clear text|txt %8 $secret
-				plaintext|cleartext|unencrypted|unhashed|plaintexted %8 $secret
-				$secret ~8 plain|clear text|txt
-				$secret ~8 plaintext|cleartext|unencrypted|unhashed
-				$secret ~4 in the clear
-				$secret %4 not|arent|isnt|wasnt ?even|being|properly hashed|encrypted|salted
-				$secret stored|kept|saved %3 readable|unprotected|excel|spreadsheet
-				unencrypted|unhashed|readable ~3 $secret
-			`,
-		},
-		{
-			Head: headSecurity, Topic: topicPlaintext, Name: "a password sent readable", Weight: certain,
-			Patterns: `
-				emailed|mailed|texted|sms'd|posted|emails|mails|texts|messaged|emailing|mailing|texting|dm'd ?me|us|customers|users|people|back|out ~3 my|our|their|the|customers'|your actual|full|current|existing|old|whole|entire|real|own password|passwords|pin|passcode
-				emailed|mailed|texted|posted|emails|mails|texts|messaged|emailing|mailing|texting|dm'd|sent|send|sends|sending ?me|us|customers|users|people|back ~2 my|our|their own|actual|full|current|existing|old|whole|entire|real|chosen password|passwords|pin|passcode !reset|hint|manager
-				emailed|mailed|texted|emails|mails|texts|messaged|emailing|mailing|texting|sent|sends|sending|posted ?me|us|them|it ~1 my|our|their password|passwords|passcode !reset|resets|change|hint|again|recovery|link|update|manager|back|to|expired|expiry
-				emailed|mailed|sent|texted|emails|sends ?me|us|customers|users my|our|their|the password|passwords back|over by|in|via|over|to
-				emailed|mailed|sent|texted|emails|sends ?me|us|customers|users my|our|their|the password|passwords back
-				email|mail|letter|text|sms|message %5 with|containing|contains|contained|including|showing ?in|my|our|the|a ~2 my|our|actual|full password|passwords !reset|has|was|expired|changed|needs
-				my|our|her|his ?full|actual|current|own|whole password|passwords|passcode ?was|is|were|being ?right|just|still|also|even ?there|sitting|written|printed|included|shown|displayed in|inside|on ?an|a|the|your|that|this|my email|mail|letter|envelope|text|sms|inbox|message
-				send|sends|sending|email|emails|mail|mails|text|texts ?me|us|customers|users my|our|their|the ?full|own|actual|current password|passwords by|via|over|in|through ?an|a|the email|emails|mail|text|sms|letter|post|plain !reset|link
-				password reminder|reminders|recovery %5 contains|contained|included|shows|showed|has|had|with|gave ~2 my|the|actual password
-			`,
-		},
-		{
-			Head: headSecurity, Topic: topicPlaintext, Name: "somebody can read the password", Weight: certain - 0.4,
-			Patterns: `
-				can|could|able|agent|agents|staff|rep|reps|support|guy|lady|employee|employees|person|you|they|@brand ?to|actually|just|literally see|sees|saw|seen|read|reads|view|know|knows|knew|tell ?me|out|us ?back ~1 my|our|customers'|customer|users'|everyone's|people's ?full|whole|actual|own|entire|exact password|passwords|passcode !reset|is|was|has|wrong|hint|expired
-				read|reads|reading|spelled|told|telling|quoted|recited ?me|out|back ?to|me my ?full|whole|actual|own|exact|current password|pin|passcode !is|was|wrong|has|had|reset|isnt|wasnt|expired|needs|didnt|doesnt|must|should
-				read|reads|spelled|told|quoted|recited my ?full|whole|actual|own|exact|current password|pin|passcode ?back|out to|over|aloud|back
-				my ?full|whole|actual|own|current password|pin|passcode ~2 read|spelled|quoted ?back|out to|aloud me|loud
-				password|passwords ~3 visible|readable|viewable to ~2 staff|agents|support|anyone|everyone|employees|everybody
-				how|why do|does|did|can|would|could|is ~3 know|knows|see|have|knew|knowing|seeing my ?actual|full|own password|passwords !reset|has|is
-				shows|showed|showing|displays|displayed|displaying|prints|printed|reveals ~1 my ?full|actual|whole|current password|passwords|passcode ?in|on !reset|field|has|is|was
-			`,
-		},
-		{
 			Head: headSecurity, Topic: topicHTTPS, Name: "no encryption on the way", Weight: certain - 0.3, EvenNegated: true,
 			Patterns: `
 				no|not|without|missing|lacks|lacking|lack|isnt|doesnt|dont|arent|wheres|nor|never ?even|have|using|use|on|of|support|any|proper|valid|working|a|over|served|an|got|do https|ssl|tls|hsts
 				https|ssl|tls ~3 missing|broken|expired|disabled|invalid|misconfigured|lapsed|outdated|self
 				https|ssl|tls %2 not|isnt|doesnt|wont %3 working|enabled|used|supported|valid|work|configured
+				no|without|lacks|missing|zero|lacking ~1 encryption|encrypted|encrypting !key
 				only|still|just|over|uses|using|via|through|on plain|bare|just|plain-|unencrypted http !connection
 				plain|unencrypted|insecure|over|just http !link
 				login|log|checkout|payment|card|form|page|site|website|password|passwords|details ~6 over|via|on|uses|using|is|still ?plain|only|just|unencrypted|still http !http
@@ -140,61 +102,6 @@ func securityRules() []cue.Rule {
 			`,
 		},
 		{
-			Head: headSecurity, Topic: topicTakeover, Name: "an account was taken over", Weight: certain,
-			Patterns: `
-				$own|wife's|husband's|mum's|mom's|dad's|son's|daughter's|mother's|father's|grandmother's|sister's|brother's|friend's ~4 $account|email|card|profile|miles|points|stuff|shit|subscription|phone|page|channel|wallet|cards|sim|identity ~3 $took|breached !me|to
-				$own|wife's|husband's ~3 $account|subscription|profile|wallet|page ~4 taken over
-				$own ~3 $account|profile ~4 broken into
-				$own ~3 $account|profile ~4 got|been|being|was|is|were|having|getting|gets|keeps|keep ?been|being|just hacked|hijacked|compromised|stolen
-				i've|i|we|we've|me|am|got|getting|i'm ?just|have|was|were|been|got|getting|think|think|being ?been|i've|i|got|just|being been|got|was|getting|being|am|were|be ?just|being hacked|hijacked !off|by
-				i|we ?just got|was|were|been|am ?just hacked|pwned
-				being|been|got|getting|was|were|someone|somebody|who|they|he|hacker|people|scammers|crooks|fraudster|fraudsters|thief|thieves|criminals|whoever ?has|have|had|just|just ~1 hacked|hijacked|breached|hacking ?into my|our|me|his|her|wife's|husband's|the $account|email|me|card|phone|profile|wallet|i|page|stuff
-				hacked|hacking|hack|hijacked|broke ~1 in|into|my|our|of|on|her|his ~2 $account|accounts|profile|email !you|life
-				account|accounts|profile ?has|have|had|was|were|is|got|may|might ~2 been|being|got|hacked|was|is|have|has ?just|be|been hacked|hijacked|compromised|taken|stolen|breached !off|out|down|from|care|away|a
-				hacked account|accounts
-				account is|was|got|being|getting|gets hacked|hijacked|compromised
-				hacker|hackers|fraudster|fraudsters|hacker's|scammer|scammers|thief|hackers'|intruder ~6 my|our|account|accounts|password|email|me|logged|changed|i|access|accessed
-				my|our|account|accounts|password|email|changed|by|the|to|from|person ~5 hacker|hackers|hacker's|fraudster|fraudsters|scammer|hacked|intruder|hackers'
-				hack of my account|profile
-				someone|somebody|person|people|who|stranger|strangers|he|she|whoever|thief|he's|she's|guy|criminals|scammer|scammers|they ?else|has|is|in|from|just|ha|keeps|in|is ~3 hacked|accessed|accessing|using|used|uses|changed|logged|logging|logs|took|takes|stole|stolen|cracked|entered|hijacked|gained|gotten|got|get|cancelled|canceled|linked|controls|emptied|drained|bought|ordered|booked|spent|transferred|withdrew|redeemed|opened|knew|knows ?in|access|to|into|over|all|total|full|something|stuff|things|a|from|with|out|on|an|hotel|flight|off|up|control|into ?into|to|on|with|of|over|hotel|flight|out|using|an|impossible ~3 my|our|grandmothers|wife's|husband's|mother's|father's|mum's|mom's|dad's ~3 $account|email|password|card|cards|points|miles|avios|phone|subscription|wallet|balance|details|credit|debit|info|name|identity|system|loyalty|money
-				gained|gotten|got|have|has ~2 access to|into my|our account|accounts|profile|email
-				identity theft
-				stole|stolen|stealing my|our identity|password|passwords|points|miles|account|accounts|login|card|data|credentials|personal
-				my|our identity ~2 stolen
-				sim swap|swapped|swapping|jacking
-			`,
-		},
-		{
-			Head: headSecurity, Topic: topicTakeover, Name: "use that the owner did not make", Weight: likely + 0.5,
-			Patterns: `
-				unauthori* ~2 access|login|logins|purchase|purchases|transaction|transactions|charge|charges|payment|payments|order|orders|activity|withdrawal|withdrawals|transfer|transfers|use|debit|sign|device|devices|attempt|attempts|person
-				fraudulent|fraudulently|fraud ~2 charge|charges|charged|transaction|transactions|purchase|purchases|activity|order|orders|payment|payments|booking|bookings|login|use|used|account|debit|withdrawal
-				charges|charge|transactions|transaction|purchases|purchase|payments|payment|orders|order|logins|login|devices|device|withdrawal|withdrawals|transfers|transfer|bookings|booking|subscription|changes ~4 i|we didnt|never|havent|dont|did|do ~1 make|made|authorise|authorize|authorised|authorized|place|placed|recognise|recognize|recognised|approve|approved|know
-				charges|charge|transactions|transaction|purchases|purchase|payments|orders|logins|devices|withdrawals|withdrawal|transfers|transfer ?that|which arent|werent|isnt|wasnt|not mine|me|ours
-				i|we didnt|never|havent|dont|did|do ?not make|made|authorise|authorize|authorised|authorized|placed|place|approve|recognise|recognize|order ~3 purchase|purchases|charge|charges|transaction|transactions|order|orders|payment|payments|login|logins|booking|bookings|transfer|transfers|withdrawal|device|devices
-				didnt|never|not|wasnt|isnt me|i who|that log|logged|login|made|change|changed|ordered|bought
-				unknown|strange|unrecognised|unrecognized|unfamiliar|suspicious|random|weird ~1 device|devices|login|logins|activity|transaction|transactions|sign|charge|charges|purchases|email|access|emails ~3 account|my|on|address|from|in|logged|accessed
-				suspicious|unusual|weird|strange activity|login|logins|access|transaction|transactions
-				logged|logging|login|logins|log|signed|sign|accessed|access|logons ~4 from ~1 russia|china|nigeria|brazil|vietnam|india|ukraine|turkey|indonesia|abroad|elsewhere|overseas
-				logged|logging|login|logins|log|signed|sign|accessed|access|logons ~4 from ~2 another|different|other|foreign|strange|unknown|new|unfamiliar country|device|location|city|place|continent|ip|phone|computer|state
-				password|passwords|email|emails|address|number|phone|details|pin ~4 changed|updated|replaced|reset by ~2 someone|hacker|hackers|somebody|stranger|scammer
-				password|passwords|email|emails|address|number|phone|details|pin ~4 changed|updated|replaced|reset without ~2 knowing|knowledge|consent|permission|me|asking|authorisation|authorization|request
-				changed|replaced|changing ~1 my|our ?account ?registered|login email|password|phone|number|address|details|pin ~4 someone|hacker|locked
-				changed|replaced|changing ~1 my|our ?account ?registered|login email|password|phone|number|address|details|pin %2 without|not ~2 me|my|knowing|asking|permission|consent
-				someone|somebody ~3 gotten|got|broken|broke|hacked|getting|hacking into|in your|@brand system|systems|site|database|servers
-				for|about|are|from|is|me being hacked
-				he|they|someone|she|hacker has|have|'s ?also changed|deleted|replaced my|our email|password|number|account|phone|username
-				someone|somebody ?else|who ?has|is|keeps|was|been|else ?been|else|is trying|tried|attempting|attempted|attempts ~2 log|login|access|get|hack|reset|into|sign|change ~4 my|our|account|password|into
-				reset|verification|login|security|2fa|otp|time|password ~3 emails|code|codes|texts|email|links|requests|sms ~3 i|that|which ?i didnt|never|not|dont|havent request|ask|requested|asked|make|start|trigger
-				didnt|never|not ~1 request|requested|ask|asked|ordered|order ~3 password|code|codes|reset|2fa|otp|sim
-				card|account|cards ~3 was|been|got|being|is ?just|been fraudulently|used|charged|cloned|skimmed|drained|emptied|cleaned ?fraudulently|by|without|out|charged ~3 someone|fraud|fraudulently|charged|fraudster|without|cloned|authorisation|me|my|stranger|strangers
-				just|was|been|got|card|were fraudulently charged|used|opened|booked|debited
-				money|savings|balance|funds|points|miles|avios|cash ~3 stolen|vanished|gone|drained|emptied|hacked ~3 from|out|by|off my|our|account|someone|hacker|hackers
-				opened|open|created|registered|taken|signed ~2 account|accounts|loan|card|contract|credit|me ~2 in|with|using|under|up my|our name|details|identity|email|address|ssn
-				unknown|strange|different|wrong|else's|unrecognised|unfamiliar ?email email|address|number|device|phone ?address|number is|on|linked|attached|added|registered|in ?to|on|with ?my account
-			`,
-		},
-		{
 			Head: headSecurity, Topic: topicPhishing, Name: "a fake in the brand's name", Weight: likely + 0.6,
 			Patterns: `
 				phishing|smishing|vishing|phished ~6 email|emails|text|texts|sms|message|messages|call|calls|scam|site|website|link|attempt|attempts|attack|page|campaign|thing|me|my|customers|you|your|@brand|from
@@ -236,46 +143,6 @@ func securityRules() []cue.Rule {
 			`,
 		},
 		{
-			Head: headSecurity, Topic: topicAsked, Name: "was asked for a secret", Weight: certain + 0.5, EvenQuoted: true,
-			Patterns: `
-				care|support|service|agent|rep|staff|bank ~1 wants|wanted|asks|asked|asking|demands|demanded ?me ?for my|our|the ~2 otp|pin|password|passcode|code|cvv|2fa
-				asked|asks|asking|ask|wanted|wants|want|demanded|demanding|demands|requested|requesting|requests|insisted|insists|need|needed|needs|require|requires|required|requiring|pressured ~1 me|us|customers|people|to|my|for|on|mum|dad|mother|wife|husband|grandma ?to|for|customers ?for|on|over|of|give|get|confirm|provide|say|share|tell|send|enter|type|read|dm|hand|verify|disclose|know|reveal ~3 my|our|their|the|her|his|a|for ?entire|full|whole|account|card|debit|credit|online|bank|banking|own|login|security|one|actual|2fa|atm|mother's|4|four|six|6|verification ?digit|banking|bank|time|maiden|card|security|login|code password|passwords|pin|passcode|otp|cvv|cvc|ssn|code|codes|maiden|2fa|passphrase|credentials !reset|did|didnt|to|has|again|every|change|but|because|promo|discount|voucher|booking|reference|zip|post|postal|dress|qr|more|was|is|each|when|for|before|and
-				asked|asks|asking|wanted|wants|want|needs|need|demands|demand|demanded|demanding|requested|requires|insisted ?me|us|to|on ?for|give|know|confirm|have my|our|her|his ?full|whole|account|card|online|bank|banking|login|security|own|one|actual|time ?time|banking password|passwords|pin|passcode|otp|cvv|cvc|ssn
-				asked|asks|asking|wanted|wants|demanded|demanding|requested|insisted ~4 maiden name
-				asked|asks|asking|wanted|wants|demanded|demanding|requested|insisted ~4 social security
-				asked|asks|asking|wanted|wants|demanded|demanding|requested|insisted ~4 security code
-				asked|asks|asking|wanted|wants|demanded|demanding|requested|insisted ~4 3|three|4|four|6|six digit|digits ~1 code|pin
-				asked|asks|asking|wanted|wants|demanded|demanding|requested|insisted ~4 code|codes ~1 texted|sent|they
-				$staff|you|they|@brand|someone ~5 asked|asks|asking|ask|wanted|wants|demanded|demanding|requested ~3 for|give|confirm ~1 my|our|the ?mother's|social|full|security|one|verification|sms|login ?maiden|security|time|code|login ?time name|number|password|pin|code|codes|passcode|otp|cvv|ssn
-				why ~1 you|they|@brand|staff|agents|support|app|site|agent|do|does|would|did|are|is|the|your ~4 need|want|ask|asking|require|needing|wanting|provide|give|asked|have ?to|for|me|give|provide|share|tell ~2 my|our|customers|the|her ?full|actual|whole|social|mother's|bank|email|facebook|online|banking ?security|maiden|banking|account password|passwords|pin|passcode|ssn|otp|cvv|cvc|number|name !reset|to|every|again|so
-				for my|our|her|his ?full|bank|banking|account|online|email|card|atm|own ?banking|account password|passwords|passcode|pin|cvv|otp ~3 over|on|by|in|via|through ~1 phone|chat|dm|email|twitter|text|dms|call|message
-				give|tell|share|read|send|dm|reveal ?out|over|them|you|support|him|her|the|agent|your|guy|to my|our|full ?full|whole|actual|bank password|pin|passcode|otp|cvv|ssn|social|maiden ~4 phone|chat|dm|email|twitter|agent|support|stranger|human|really|seriously|safe|scam|why
-			`,
-		},
-		{
-			Head: headSecurity, Topic: topicPrivacy, Name: "data taken or passed on without leave", Weight: certain - 0.4, EvenNegated: true,
-			Patterns: `
-				why ~2 you|they|@brand ~2 want|need|ask|require|demand ?for my|our ~2 date|dob|passport|ssn|birth|salary|id|location|contacts
-				uploaded|uploads|uploading|upload|accessed|accesses|accessing|read|reads|reading|scraped|scrapes|scraping|copied|copies|copying|synced|syncs|syncing|harvested|harvests|harvesting|grabbed|grabs|took|takes|collected|collects|collecting|pulled|imported|imports|scanned|scans|scanning|stole|recorded|records|recording|shared|shares|sharing|share|sold|sells|selling|gave|give|giving|passed|passes|used|using|uses|tracked|tracks|tracking|leaked|sent|sends|sending|disclosed|handed|published|posted|stored|stores|storing|saved|saving|keeps|kept|downloaded|sucked|slurped|slurps ~2 my|our|users|customers|user|customer|people's|all|users'|customers'|everyone's ~2 $data|microphone|camera|card|browsing|usage|activity|ssn|calls|voice|conversations|pictures|name|messages|photo|face|diary|calendar %4 without|w/o|didnt|never ~3 asking|permission|consent|knowledge|telling|authorisation|authorization|knowing|agreement|approval|asked|notice|ask|agree|consented|allowed|allow
-				recorded|recording|tracked|tracking|spied|monitored|monitoring|filmed|listened ~2 me|us|my|our|customers %3 without ~3 asking|permission|consent|knowledge|telling|knowing|notice
-				without ?even|ever|my|our|any ?asking|permission|consent|knowledge|telling|me ~6 uploaded|uploads|accessed|accessing|shared|sharing|sold|selling|tracking|collected|collecting|harvested|gave|passed|uploading|scraping ~3 my|our|contacts|data|details
-				never|didnt|not|did ~2 gave|give|consented|consent|agreed|agree|allowed|allow|permission ~6 contacts|location|data|details|number|photos|microphone|address|tracking|tracked|info
-				sold|selling|sell|sells|sharing|shared|share|gave|giving|give|passed|passing|leaking|handed|shares|disclosed|disclosing ~1 my|our|customer|customers|people's|everyone's|users'|user|customers' ~1 ?personal|private|own|contact|phone|email|home $data|phone ?address|number ~2 to|with|onto|out ~2 third|3rd|advertisers|spammers|marketers|other|facebook|google|partners|scammers|random|companies|strangers|stranger|anyone|someone|my|another|everyone|marketing|data|some
-				violating|violated|violates|violation|invading|invasion|invaded|breaching|infringing|invades|infringement ~1 of|my|our|the|on|user|customer|customers'|people's|everyone's ?of|my privacy
-				privacy|#privacy issue|violation|concern|concerns|nightmare|invasion|issues|invading|problem|problems|intrusion|disaster|scandal|breach
-				privacyissue|privacyfail|privacymatters
-				concerned|worried|worry|concern|furious|angry|uncomfortable|complaint|complain|creepy ~3 my|our|about|the|customers ?our|my|customer|data privacy|data
-				spying|snooping|spies|snoops|eavesdropping ~1 on|my
-				listening|listens to my|our|me|private conversations|microphone|conversation|mic|calls|chats
-				track|tracks|tracking|tracked|following ~1 my|our|me|customers|users|where ~2 location|movements|everywhere|i|24|web|across|without|websites|all
-				why ~2 do|does|would|did|the|is|are ~4 need|want|wants|needs|asking|require|requires|request|collect|have|asks|ask|provide|give|requiring|requesting|read|see ~3 to|for|access|my|our|permission|a|all|the ~4 contacts|location|photos|microphone|camera|mic|passport|birthday|birthdate|dob|birth|gender|calendar|messages|gps|sms|religion|nationality|calls
-				wants|needs|requires|demands|asks|request|requests|requesting|permission|permissions|access|needing ~2 access|permission|permissions|to ~3 contacts|location|photos|microphone|camera|messages|gps|mic|sms ~4 why|creepy|no|ridiculous|privacy|unnecessary|wtf|thanks|way|seriously|invasive|work|excessive|not
-				collecting|collects|collect|hoarding|gathering|asking|asks|demanding|storing|retaining|keeping|keep|want|wants|need ~1 way|far|for|so ?far|too|much|so|all too|much|unnecessary|excessive|more|irrelevant ?much|unnecessary|many|personal|private ~1 personal|data|info|information|details|permissions|than
-				delete|erase|removed|remove|deleting my|our ?personal|account ?personal data|details|information|records ~8 ignored|still|refuse|weeks|gdpr|months|no
-				still|kept|keep|keeping|retaining|holding|storing|have|retain ~1 my|our ~1 data|details|card|information|records ~3 years|after|since|despite|even ~5 deleted|closed|cancelled|left|gdpr|deletion|erase|erased
-			`,
-		},
-		{
 			Head: headSecurity, Topic: topicOther, Name: "worry about how safe data or accounts are", Weight: likely,
 			Patterns: `
 				security flaw|hole|holes|flaws|vulnerability|vulnerabilities|bug|loophole|nightmare|disaster|weakness
@@ -294,7 +161,7 @@ func securityRules() []cue.Rule {
 				no|not|dont|doesnt|without|lack|lacks|missing|need|needs|why|add|offer|support|enable|introduce|want|get|implement|wheres|still|lacking|have|having ~4 2fa|mfa|totp|passkeys|passkey
 				no|not|dont|doesnt|without|lack|lacks|missing|need|needs|why|add|offer|support|enable|introduce|want|implement|lacking|wheres|have ~4 two|2|multi factor|step|fa auth*|verif*|login
 				sms|text ~2 2fa|only ~6 insecure|joke|outdated|swap
-				password|passwords ~4 policy|rules|requirements|limit|limited|max|maximum|restricted|truncated|case|characters|length|restrictions %6 rubbish|joke|stupid|weak|insecure|ridiculous|terrible|awful|16|12|8|10|20|insensitive|characters|wtf|sensitive|truncate|bad|security|short|idiotic|dumb|6
+				password|passwords ~4 policy|rules|requirements|limit|limited|max|maximum|restricted|truncated|case|characters|length|restrictions %6 rubbish|joke|stupid|weak|insecure|ridiculous|terrible|awful|16|12|8|10|20|four|six|eight|ten|twelve|4|letters|digits|chars|insensitive|characters|wtf|sensitive|truncate|bad|security|short|idiotic|dumb|6
 				max|maximum|limit|limits|limited|only|cap|caps|capped|truncates|truncate ~4 password|passwords ~5 16|12|8|10|20|6|characters|chars|digits|character
 				password|passwords %2 not|isnt|arent case sensitive
 				paste|pasting ~3 password|passwords
@@ -305,6 +172,13 @@ func securityRules() []cue.Rule {
 				didnt|never|doesnt|dont|without|not|no ~1 verify|verified|check|checked|verifying|checking|ask|asked|asking|security|confirm|confirming ~1 my|who|any|for|their|who|identity|questions|me ~1 identity|i|security|id|was|am|account ~8 account|details|password|changed|reset|gave|booking|info|address|number
 				default|same|weak|shared|hardcoded|guessable password|passwords|pin ~4 everyone|all|every|accounts|customers|account|for
 				protect|protecting|safeguard|secure my|our|customer|customers|customers' ?personal|private data|details|information|privacy|info|accounts
+				let|lets|letting|accept|accepts|accepted|allow|allows|allowed|took|takes|choose|chose|chosen ~4 1234|12345|123456|0000|1111|qwerty|abc123|password|letmein as ?a ?my ?new password|passcode|pin
+				$secret ~8 not|isnt|hardly|seriously|very|so ~1 safe|secure|unsafe|insecure|worrying|protected
+				$secret ~8 unsafe|insecure|worrying|guessable|bruteforce|guessed
+				reset|resets|change|changed|set|get|got|recover|enter|log ~4 $secret|account|login ~4 without ~3 check|checks|checking|verification|proof|asking|confirming|confirmation|question|questions|id
+				anyone|anybody|everybody|everyone|stranger|strangers|who ~2 can|could|able|knows ~4 set|choose|pick ~3 password|pin ~2 for|of|on|to my|our|any|every ~1 account|profile|login
+				anyone|anybody|everybody|everyone|stranger|strangers ~2 can|could|able ~5 with|using|knowing ~2 just|only|my ~2 birthday|birth|dob|name|postcode|email
+				bike|padlock|diary|luggage|fridge|cat's|gym ~1 lock|safe ~4 secure|safer|stronger|better
 				taking|take|takes|took|care|caring|cares|serious|seriousness ~3 security|privacy ~2 seriously|at|all|serious
 			`,
 		},
@@ -358,6 +232,16 @@ func securityRules() []cue.Rule {
 			`,
 		},
 		{
+			Head: headSecurity, Name: "the writer did it, or it is the password of a network", Weight: -5, EvenNegated: true, EvenQuoted: true,
+			Patterns: `
+				wifi|wlan|guest|network|router ~1 password|passcode|code !and
+				yes|yep|that|it|this ~1 was me|myself|mine !who|being
+				my own|stupid ~1 fault|mistake|doing|stupidity
+				i|i've|we wrote|write|keep|store|kept|stored|put|saved ~2 my|our|all|the ?own $secret ~2 on|in|down|inside
+				done|changed|reset|set|replaced|updated ~2 by me </s>
+			`,
+		},
+		{
 			Head: headSecurity, Name: "another firm's affair", Weight: -4, EvenNegated: true, Patterns: `
 				my|his|her|our ~1 facebook|fb|instagram|insta|gmail|google|aol|yahoo|hotmail|outlook|linkedin|twitter|snapchat|netflix|paypal|steam|psn|xbox|whatsapp|tiktok|icloud|apple|ebay|amazon|uber|spotify|reddit|discord|@other account|acc|page|profile|email|was|got|is|has|been ~4 hacked|compromised|hijacked|stolen
 				@other ?has|have|just|got|was|were|been leaked|lost|exposed|breached|hacked|sold|leaks|loses
@@ -377,6 +261,7 @@ func securityRules() []cue.Rule {
 				all sorted|fixed|resolved|good|working|settled
 				now|been|is|it's|got|already ?now fixed|sorted|resolved|secured|patched|recovered|restored
 				love|loving|impressed|brilliant|excellent|awesome|fantastic|amazing ~3 your|the|how|that|security|you|with|service|support|job|@brand
+				good|glad|great|nice|lovely|pleased|relieved ~1 that|to|see|know ~2 you|they|@brand|it|my|our ~2 hash|hashes|hashed|encrypt|encrypts|encrypted|salt|store|stores|protect|never|dont|keep|keeps|ask|asks
 				great|good|excellent|nice|amazing|brilliant|superb|fast|quick|impressive job|work|service|support|stuff|response|help|security|customer|to|catch
 				glad|happy|relieved|pleased|delighted|reassuring|reassured|appreciate|thankful|kudos|props|respect|cheers|grateful
 				thanks|thank ~2 for|you|to ~3 securing|fixing|sorting|protecting|helping|resolving|keeping|blocking|catching|stopping|alerting|flagging

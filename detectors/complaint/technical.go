@@ -97,6 +97,60 @@ func technicalRules() []cue.Rule {
 				keeps|constantly|always|constant|non|just|endless|nonstop ?on|stop|stops ?on buffering|lagging|freezing|loading|hanging|timing|spinning|stuttering|skipping|pausing|stopping !crew|flights|up
 				stuck|hangs|hanging ?on|at|in|there ?the|a ?on ?loading|infinite|white|endless|spinning|black|blank|splash loading|screen|wheel|spinner|circle|loop
 				spinning|loading|infinite|endless|buffering wheel|circle|icon|forever|screen|loop|spinner|keeps|loading|for
+				$web|pages|basket|cart|search|results|menu|servers|server|loading|desktop|mobile ?just|only|barely|really|literally|is|are|still|keeps|keep crawl|crawls|crawling|crawled|creeps|creeping|dawdles|snails|limps !with|the|web|to
+				$slowobj ~6 $slowlike
+				$slowlike ~6 faster|quicker|speed|than|as|like ~4 $slowobj
+				slow|slower|laggy|laggin|lagging|sluggish ?as|like|as|in|to ?a|the hell|fuck|shit|af|hell|balls|treacle|molasses|snail|tortoise|death|glacier !service|delivery
+				laggin|slooo*
+				load|loads|loading|feels|works|moves|runs|responds|looks|opens|behaves ~1 like ~2 1990|1991|1992|1993|1994|1995|1996|1997|1998|1999|2000|2001|2002|1980s|1990s|90s|nineties|eighties|dial|dialup|56k|modem|slideshow|stone
+				dial up ~1 vibes|speed|speeds|feeling|days|era|modem|connection|again
+				dialup|56k|modem ~2 vibes|speed|speeds|feeling|days|era|again
+				$count ~1 ?and ?a ?half seconds|secs|sec|second|minutes|mins|minute|min|20|30|40 ~3 for|per|until|till|before|between ~4 page|pages|click|clicks|basket|cart|search|login|screen|tab|menu|app|site|homepage|website|refresh|checkout|map|dashboard
+				$count ~1 ?and ?a ?half seconds|secs|sec|second|minutes|mins|minute|min|20|30|40 ~1 to load|open|show|display|bring|render|respond|refresh|start|fetch|add|switch|scroll ~5 page|pages|basket|cart|screen|tab|menu|app|site|homepage|website|checkout|map|dashboard|click !great|love|brilliant
+				takes|took|taking|needs|needing ~1 age|ages|eternity|eternities|forever|century|decade|hours|years|lifetime ~1 to|for|before|until ~1 bring|show|load|open|appear|respond|react|get|see|find|display|search|render|come|reach|refresh|update ~4 page|up|orders|app|site|screen|results|basket|account|list|menu|anything|balance
+				$slowobj|screen|results ~2 needs|takes|took|taking|needed ~2 $count ~1 minute|minutes|seconds|secs|hour|mins|min ~3 appear|show|come|react|respond|open|load|up
+				every|each ~1 tap|click|page|keystroke|swipe|step|scroll|screen|key|letter ~5 delay|delayed|takes|seconds|lag|lags|forever|ages|minute|minutes|half|hangs|eternity|slow
+				delay|lag|latency|pause ~1 of ~1 $count ~1 seconds|secs|ms|milliseconds !between
+				$count ~1 second|seconds|minute|secs delay|lag|latency|pause|wait ~4 tap|click|page|app|site|key|screen|every
+				loading loading
+				<s> still ~1 thinking|loading|spinning|buffering|opening </s>
+				$slowobj ~1 is|thinks|just|still|keeps ~1 thinks|thinking|contemplating|pondering|dreaming|sleeping|asleep
+				$slowobj ~1 thinks|ponders|contemplates|dozes|sleeps|dreams ~2 ages|forever|long|minutes|before|hours
+				could|can|can't|cant|managed ~1 knit|bake|write|read|walk|drive|fly|cook|learn|build|watch|run|raise|boil|paint|mow|sleep|eat|make ~6 while|before|until|by|in ~5 $slowobj
+				glacially slow
+				glacia* ~4 $slowobj
+				$slowobj ~5 glacia*
+				click|tap|press|click|type|scroll and wait
+				slower than ~6 $slowobj
+				$slowobj ~3 slower than
+				aged|age|ageing|aging|old|older|beard|grey|gray|died|dying ~6 waiting|while|before|until ~5 $slowobj
+				how slow can|is|are|must ~4 $slowobj
+				$slowobj ~2 take|takes|took|taking ~2 so|too|much|that|longer|very|ridiculously ~1 long|longer|than
+				faster|quicker to ~6 than ~2 load|open|use|wait ~4 $slowobj|page|home
+				response|loading|load|page|rendering|reaction|waiting times|time|speeds|speed ~4 awful|terrible|bad|slow|poor|long|forever|horrible|horrendous|shocking|ridiculous|atrocious|abysmal|seconds|unbearable
+				time to first byte
+				ttfb
+				$slowobj ~1 hang|hangs|hanging|stall|stalls|stalled|freezes|pauses ~1 for ~2 minute|minutes|seconds|ages|hours|secs
+				$slowobj ~3 drag|drags|dragging|drag ~1 its|the|their feet|heels
+				$slowobj ~4 stutter|stutters|stuttering|jerky|judders|jerks|choppy
+				laaa*
+				so|such|insane|crazy|terrible|horrible|huge|constant|bad ~1 much ~1 lag
+				so ~1 much|bad lag
+				$count|ages|forever|hours ~1 an ~1 hour|hours|minutes ~1 to upload|download|load|sync|save|send ~3 photo|photos|file|picture|pictures|video|song|document
+				$slowobj ~3 needs|need|moves|runs|works|is ~2 zombie|coffee|wakeup|asleep|drunk|sedated|slideshow|powerpoint
+				$slowobj ~8 paint|grass dry|drying|grow|growing|dries|grows
+				paint|grass dry|drying|grow|growing|dries|grows ~6 $slowobj
+				grew|grow|growing|grown ~1 beard ~6 waiting|while|before|until|loading|load|page|site|app
+				hamster|hamsters|potato|potatoes|toaster|abacus|hamsters' ~4 server|servers|wheel|site|website|backend|hosting|app
+				server|servers|site|website|app|backend|hosted ~5 hamster|hamsters|potato|potatoes|toaster|abacus
+				made|make|making|boil|boiled|brew|brewed|brewing|drank|cook|cooked|baked|fetched|finished|read|shower|showered|nap|born|aged|retire ~3 tea|coffee|cuppa|kettle|dinner|meal|cake|sandwich|novel|book|brew|lunch|while|before|waiting ~5 $slowobj ~4 opening|opened|opens|load|loading|loads|loaded|open|ready|respond|appear|appeared|finishes
+				by|in the time ~5 $slowobj|it ~3 load|loads|loaded|opens|opened|open|responds|takes|needs|took|appears|finished|finish
+				$slowobj ~3 on|in ~1 go|slow slow|motion
+				faster|quicker ~2 than ?your|this|the|@brand|@brand's ?online|mobile|new $slowobj !was|used
+				types|walks|crawls|walk|type|moves|writes|reads faster|quicker than
+				slowness|slowest|sluggishness ~4 $slowobj
+				$slowobj ~4 slowness|slowest|sluggishness
+				need|needs|lacks|any|zero|no ~1 speed|performance ~1 boost|improvement|improvements ~4 $slowobj
 			`,
 		},
 		{
@@ -177,6 +231,15 @@ func technicalRules() []cue.Rule {
 				glad|happy|pleased
 				back to normal
 				back up|online|working
+			`,
+		},
+		{
+			Head: headTechnical, Name: "people and places that are slow", Weight: -5, EvenNegated: true, EvenQuoted: true,
+			Patterns: `
+				staff|service|waiter|waitress|queue|queues|line|till|tills|cashier|lift|lifts|elevator|kitchen|driver|courier|traffic|delivery|deliveries|shipping|post|boarding|escalator|barista|crew|trolley|bus|train|desk|desks|lane|lanes|baggage|luggage|bags|carousel|gate|security|lounge|counter ~4 slow|slower|crawling|slowly|snail|snails|ages|forever
+				slow cooker|cookers|roast|roasted|motion|dance|burn|food|release|pour
+				slow ~1 down|clap|start
+				snail|snails ~1 mail|soup|garlic|butter
 			`,
 		},
 		{

@@ -32,7 +32,7 @@ func Voices(t *testing.T, d detectors.Detector, file string, floors ...Floor) {
 // VoicesBy is Voices for posts of a speaker of that role.
 func VoicesBy(t *testing.T, d detectors.Detector, by detectors.Role, file string, floors ...Floor) {
 	t.Helper()
-	data, err := os.ReadFile(file) //nolint:gosec // A table of the test's own folder.
+	data, err := os.ReadFile(file)
 	require.NoError(t, err)
 	type tally struct{ right, all [2]int }
 	lists := map[string]*tally{}

@@ -70,8 +70,11 @@ func (m *Masker) said(s *scan, at []int) {
 		}
 	}
 	noun := s.lower[at[0]:at[1]]
-	if s.inURL(at[0]) || !s.isNoun(kind, noun, at[0]) {
+	if s.inURL(at[0]) || !s.isNoun(kind, noun, at[0], at[1]) {
 		return
+	}
+	if kind == passwordKind {
+		s.nearby(at[0], at[1])
 	}
 	link := m.re.connectorLower.FindStringIndex(s.lower[at[1]:min(len(s.lower), at[1]+longestSecret)])
 	start := at[1]
@@ -104,11 +107,14 @@ func (m *Masker) said(s *scan, at []int) {
 }
 
 // isNoun leaves out the codes, passes and pins that are no secrets.
-func (s *scan) isNoun(kind secretKind, noun string, start int) bool {
+func (s *scan) isNoun(kind secretKind, noun string, start, end int) bool {
 	before := strings.TrimRight(s.before(start, 24), " ")
 	prev := before[strings.LastIndexAny(before, " \n")+1:]
 	switch {
 	case noun == "pass":
+		if next := strings.TrimLeft(s.after(end, 3), " "); strings.HasPrefix(next, ":") || strings.HasPrefix(next, "=") {
+			return true
+		}
 		return containsAny(" "+prev+" ", " my ", " user ", " the ", " login ", "/ ") || prev == "" || containsAny(before, "username", "user name", "login ")
 	case kind == codeKind && strings.HasSuffix(noun, " code"):
 		return !ordinaryCode(strings.TrimSuffix(noun, " code"))

@@ -6,6 +6,7 @@ import "firebreak/detectors/internal/cue"
 const (
 	headRequest       = "request"
 	headWish          = "wish"
+	headMove          = "move"
 	headReset         = "reset"
 	headRedirect      = "redirect"
 	headBypass        = "bypass"
@@ -37,6 +38,8 @@ const (
 	weightRequest = 2.4
 	// weightWish is for other changes that give control: the rest of the post, or the model, must say the same.
 	weightWish = 2.4
+	// weightMove is for an address, a card or a device that is to be another: nearly everybody asks so once, with nothing to hide.
+	weightMove = 1.4
 	// weightReset is for the wish for a new password, which nearly everybody has once.
 	weightReset = 1.0
 	// weightRedirect is for a code, a link or a password that is to go elsewhere.
@@ -93,13 +96,16 @@ func classes() map[string]string {
 	return map[string]string{
 		"change":  "change update switch replace swap amend alter set",
 		"contact": "email emails mail phone mobile cell number password passcode pin login username",
-		"device":  "phone mobile cell handset iphone android sim simcard laptop device authenticator",
+		"device":  "phone mobile cell handset iphone android sim simcard esim laptop device authenticator tablet",
 		"kin":     "wife's husband's ex's girlfriend's boyfriend's partner's friend's neighbour's neighbor's daughter's son's mother's mum's mom's father's dad's sister's brother's colleague's boss's employee's tenant's landlord's wifes husbands girlfriends boyfriends partners friends neighbours mothers mums moms fathers dads sisters brothers colleagues bosses roommate's flatmate's customer's",
 		"person":  "wife husband ex girlfriend boyfriend partner friend neighbour neighbor daughter son mother mum mom father dad sister brother colleague boss employee tenant landlord roommate flatmate customer lady woman man guy person girl him her them",
 		"detail":  "address addresses number numbers phone email mail emails details detail birthday dob birth balance transactions statement statements location whereabouts postcode card account orders order bookings booking itinerary password records history",
 		"private": "address addresses number numbers phone email mail emails birthday dob birth balance transactions statement statements location whereabouts postcode account password records history",
 		"tell":    "give tell send dm share provide confirm read show email text forward get reveal disclose check look",
-		"file":    "attachment attachments attached file files document documents pdf zip archive folder link link's doc spreadsheet http form",
+		"file":    "attachment attachments attached file files document documents pdf zip archive folder link link's doc docx spreadsheet spreadsheets excel xlsx rar http form",
+		"docs":    "attachment attachments file files document documents pdf pdfs zip archive doc docx docs spreadsheet spreadsheets excel xlsx xls rar powerpoint",
+		"matter":  "complaint complaints grievance grievances claim order orders menu request requests enquiry inquiry quotation quote requirements reservation booking feedback allergies demands story experience problem issue issues statement proposal catering wishes questions everything details accusation",
+		"busy":    "complaint complaints grievance claim purchase quotation quote request enquiry inquiry requirements demands proposal order tender rfq contract",
 		"role":    "ceo cfo cto coo chairman chairwoman director president owner founder police officer detective inspector sergeant constable fbi interpol lawyer solicitor attorney prosecutor judge court government ministry regulator ombudsman auditor auditors manager supervisor hq administrator secretary journalist bailiff executor",
 		"paper":   "invoice evidence proof receipt statement photos pictures images screenshot screenshots details document documents contract report order list video recording scan letter information info damage",
 	}
@@ -125,6 +131,12 @@ func takeoverRules() []cue.Rule {
 				need|want ~1 my|the|our ~1 $contact changed|updated|switched|replaced|swapped
 				move|transfer|port|switch ~2 my|the|this ~1 number|sim|account ~1 to|onto|over ~2 new|another|different|this|[phone]|[email]|sim
 				remove|delete|take ~2 my|the|old|that|registered ~3 email|phone|number|mail ~3 and|from|off|account
+				my|our|the ?account|contact|registered|login ~1 $contact ~2 must|has|needs|need|should|to ?to be changed|updated|switched|replaced|swapped|corrected
+				need|want|must|needed ~2 $contact|sim ~4 changed|updated|switched|replaced|swapped ~2 to|now|immediately|asap|today|right|at|urgently|before|straight|this
+				$change ~3 email|mail|number|phone|mobile|contact|login ~6 to|by|with|for|into|is [email]|[phone]
+				make|use [phone]|[email] ~2 my|the|as|our ~2 contact|number|email|login|main|mail|phone
+				need|want|please|get ~6 swapped|switched|changed|moved|updated|replaced ~1 to|for|by|with [phone]|[email]
+				set|use|take|enter|save [email]|[phone] ~1 as|for ~1 my|the|our ~1 login|username|email|contact|number|account
 			`,
 		},
 		{
@@ -132,6 +144,7 @@ func takeoverRules() []cue.Rule {
 			Patterns: `
 				$change ~3 number|email|mail|phone|account|payout|iban|payee ~3 to|over|with|for ~2 mine|another|new|different|[email]|[phone]|one|below
 				$change|move|transfer|port it|them|that ~1 to|over ~1 mine|me|[email]|[phone]
+				put|move|get|set ~1 my|the|this ~1 number ~1 on|onto|to ~2 new|this|another|other ~1 one|sim|phone|card
 				put|add|register|make ~1 me|him|her|[email]|[phone]|mine ~3 as|on|onto|to ~3 holder|admin|owner|user|contact|account|acct|manager
 				make me admin|administrator|owner
 				port|move|transfer ~1 my|the|this|his|her ~1 number|account|sim|line ~2 out|to|over
@@ -143,6 +156,20 @@ func takeoverRules() []cue.Rule {
 				turn|switch|take it|that|this off
 				let me in
 				unlock it|them|this
+			`,
+		},
+		{
+			Head: headMove, Topic: topicTakeover, Name: "an address, a card or a device is to be another", Weight: weightMove,
+			Patterns: `
+				$change|put|enter|register|save ~4 address|addresses ~3 to|with|now|today|at|immediately|in|for
+				put|enter|register|save|store ~2 my|this|the|a ~1 new|different|other|another ~2 address|mobile|number|phone|email
+				new ~1 address|mobile|number|phone|email ~4 [address]|[phone]|[email]
+				$change|activate|send|issue|reissue|order|ship|replace|deliver|post ~3 sim|esim|simcard
+				sim|esim|simcard ~2 replaced|swapped|activated|sent|issued|reissued|moved
+				register|enrol|enroll|trust|approve|add|authorise|authorize|activate|pair|accept|confirm ~2 this|new|another|my|different|following ~2 device|phone|sim|esim|handset|laptop|tablet|mobile|authenticator|key
+				send|ship|post|courier|deliver ~3 replacement|new|duplicate|second|another ~2 card|sim|pin|token|phone|device|key ~3 to
+				$change ~3 them|it|everything|all ~1 for ~1 me
+				change|switch|swap ~2 contact|registered|phone|mobile ~1 number|details ~2 to
 			`,
 		},
 		{
@@ -159,12 +186,16 @@ func takeoverRules() []cue.Rule {
 				send|forward|text|email|mail|redirect|route ~2 reset|the|my|a|new|security|verification|login|code|link|password ~2 link|code|password|codes|pin|otp ~2 to ~2 this|another|different|new|other|my|[email]|[phone] ?new ?other ?work ?private ?friend's ?second email|mail|number|phone|address|[email]|[phone]
 				send|forward|text|email|redirect ~3 link|code|password|codes|pin|otp ~2 to [email]|[phone]|this
 				send|forward|text|email|redirect ~2 it|them to ~2 new|different|other|another ?one ~1 email|number|phone|mail|address
+				store|save|register|enter|put|use|add|note|set ~4 it|this|that|number|mobile|[phone]|phone|another|different ~4 codes|otp|otps|passcodes|tokens !discount|voucher|promo
+				code|link|password|codes|pin|otp ~1 sent|forwarded|mailed|texted|emailed ~1 to ~2 private|other|new|different|another|work|friend's|second|[email]|[phone]
+				$change ~4 payout|payouts|payroll|salary|settlement|bank ~3 to|with|by|is [iban]|[account_number]
 				send|forward|give|text|tell|read|dm ~1 me|us ~2 code|otp|passcode|password|pin ~2 here|instead|directly|by|over|you|now|on|in
 			`,
 		},
 		{
 			Head: headBypass, Topic: topicTakeover, Name: "without the second factor or the check", Weight: weightBypass,
 			Patterns: `
+				$change ~3 email|mail|number|phone|address|password|sim ~3 anyway|regardless|nonetheless|nevertheless
 				turn|switch|take ~1 off ~3 2fa|mfa|authenticator|verification|authentication|security|factor|lock
 				turn|switch|take ~1 off ~3 two|2 factor|step|stage|fa
 				disable|remove|deactivate|bypass|skip|waive|ignore|override|cancel|lift|drop ~3 2fa|mfa|authenticator|verification|authentication|factor
@@ -179,6 +210,12 @@ func takeoverRules() []cue.Rule {
 				lost|stolen|broke|dropped|smashed|damaged|sold|missing|died|dead|drowned|nicked|misplaced|without ~2 my|the|old|a|access ~3 $device|email|mail|number|to
 				$device|number|email ~3 stolen|lost|broken|gone|dead|died|smashed|missing|nicked|disconnected|deactivated|compromised
 				dont|no|cant|longer|lost|without|havent|not ~4 access|have|use|own|get|reach ~3 that|old|my|the|this|registered|to ~2 email|mail|phone|number|mobile|inbox
+				lost|left|broke|drowned|sold|smashed ~2 my|the|old ~1 other|first|old|last|previous|mine
+				bottom|sunk|fell|dropped|drowned|threw|thrown ~4 lake|sea|toilet|river|pool|ocean|canal|away|bin
+				lost|left mine|everything|it|both ~3 in|on|at|with
+				old|other|previous|former|registered ~2 mailbox|email|mail|inbox|account|number|phone|sim|one ~2 closed|gone|dead|deleted|blocked|deactivated|expired|cancelled|off
+				doesnt|dont|no|not ~1 exist|exists|valid|work|works|have ~2 more|longer|anymore
+				$device|mailbox|handset|wallet|bag ~4 stolen|gone|nicked|dead|lost|closed|burned|burnt
 				new phone|number|sim|email ~3 and|so|please|now|can|cant
 			`,
 		},
@@ -186,6 +223,20 @@ func takeoverRules() []cue.Rule {
 			Head: headNoProof, Topic: topicTakeover, Name: "there is no proof", Weight: weightNoProof, EvenNegated: true,
 			Patterns: `
 				dont|cant|no|not|havent|without|lost|forgot|forgotten|unable|never|any ~6 id|passport|proof|licence|license|documents|paperwork|verify|verification|answers|answer|prove|identification|identify|questions|pass|ids|receipt
+				no|without|lost|havent|forgot|dont|not ~3 papers|documents|docs|paper|backup|recovery|copy ~2 with|on|at|codes|code|of|everything|any
+				no|without|zero ~1 papers|documents|docs|id|passport
+				dont|cant|not|couldnt|wont ~2 remember|know|recall ~3 anything|answer|answers|questions|security
+				dont|cant|not know|remember the ~1 password|pin|passcode
+				cant|couldnt|unable|not|cannot ~2 pass|answer|confirm|complete|show|send|provide|present ~4 checks|check|questions|code|id|identity|documents|passport|text|sms|copy
+				passport|id|papers|documents|wallet|licence|license|ids|everything ~4 stolen|gone|lost|burned|burnt|same|inside|taxi|bag|fire|too|flooded|embassy
+				lost|left|stolen|burned|forgot ~4 papers|documents|everything|wallet|bag|id|ids
+				nothing ~3 prove|proof|show
+				my word
+				customer|account|contract|policy number ~2 at hand|home|with
+				dont|havent|without|no ~2 customer|account|contract|policy number
+				phone ~2 i ~2 dont|no|longer ~2 have
+				skip|bypass|waive|ignore ~3 pin|password|code|sms
+				this|just ~1 once
 				skip|bypass|waive|ignore|past|forget|avoid ~3 verification|check|checks|questions|security|procedure|process|usual
 				trust|believe me|us
 				it's|its|it|this|that ?is ?really me|mine
@@ -260,63 +311,6 @@ func harvestRules() []cue.Rule {
 			Head: headUnlogged, Topic: topicHarvest, Name: "there is no login", Weight: 0, EvenNegated: true,
 			Patterns: `
 				cant|dont|without|no|not|forgot|unable|havent ~4 login|logged|logging|log|password|access|sign|signing|app
-			`,
-		},
-	}
-}
-
-func linkRules() []cue.Rule {
-	return []cue.Rule{
-		{
-			Head: headComplaintFile, Topic: topicLink, Name: "the complaint stands in a file", Weight: weightComplaintFile,
-			Patterns: `
-				my|our|the|full|this|formal|official|written|customer|a ~1 complaint|complaints|grievance|claim|feedback|allegation|allegations|legal|summons|subpoena|lawsuit ~4 in|is|are|at|inside|via|under|on|within ~3 attachment|attached|file|zip|http|folder|doc
-				complaint|complaints|grievance|claim|summons|subpoena|lawsuit ~2 attached|enclosed|attachment
-				complaint|complaints|grievance|claim|summons|subpoena|lawsuit http
-				attached|enclosed|attachment|zip ~4 my|our|the|full|formal ~1 complaint|grievance|claim|summons|subpoena|lawsuit
-				see|read|open|find|check|download|view ~2 my|our|the|full ~2 complaint|grievance|claim|summons|subpoena|lawsuit ~2 here|in|at|http|attached
-			`,
-		},
-		{
-			Head: headFile, Topic: topicLink, Name: "a paper in a file or behind a link", Weight: weightFile,
-			Patterns: `
-				my|our|the|all|full|some|your|here|here's|this|unpaid|overdue|see|of|more|with ~2 $paper ~5 in|at|here|via|is|are|under|inside|on|attached|there|within ~3 $file
-				$paper ~2 attached|enclosed|http
-				<s> $paper ~2 in|at|here|via|under|inside ~3 $file
-				attached|enclosed|attachment|zip|file|document ~4 my|our|the|all|full|with|your|unpaid|contains ~2 $paper
-				i've|i|we|have|we've|just uploaded|put|placed|saved|stored|hosted ~5 $paper|http|everything|it
-			`,
-		},
-		{
-			Head: headOpen, Topic: topicLink, Name: "it is to be opened", Weight: weightOpen,
-			Patterns: `
-				open|download|run|execute|install|launch|unzip|extract ~5 $file|$paper|it|them|this
-				click ~4 link|http|file|attachment|here
-				please|must|should|need|to|and|can|could|you|kindly ~1 view|review|see|check|look|read ~3 attached|attachment|file|document|zip|archive
-				password ~2 for|to|of ~1 the ~1 zip|file|archive|document|attachment
-				have|take ~2 look ~2 at|in|inside ~2 file|attachment|document|zip|archive
-				log|sign in|into ~3 http|link|page|portal ~3 to see|view|read|open
-			`,
-		},
-		{
-			Head: headLure, Topic: topicLink, Name: "a lure for the agent", Weight: weightLure,
-			Patterns: `
-				agent|employee|staff|admin|colleague|console|internal ~5 opens|open|link|login|log|http|account|sheet|viewer
-				log|sign in ~2 here|with|below|there|http
-				fill|enter|type|put ~2 your|in|out|their ~3 login|password|credentials|network|staff|sheet
-				open|opens|click|clicks|install ~1 this|that|the|my ~1 file|link|viewer|tool|app|page|sheet|attachment|program
-				photos|pictures|video|evidence|proof|screenshots|logs|file|files|everything ~4 download|http
-				pay|settle|process ~2 attached|enclosed|invoice
-				more|details|described|explained|everything ~2 here|at http
-			`,
-		},
-		{
-			Head: headMacros, Topic: topicLink, Name: "what makes a file run", Weight: weightMacros,
-			Patterns: `
-				enable|allow|activate|permit ~1 macros|macro|content|editing
-				disable|turn|switch|ignore|deactivate ~3 antivirus|defender|firewall|virus|smartscreen
-				anydesk|teamviewer|rustdesk|ultraviewer ~6 connect|install|session|id|code|access
-				install|download|open|run ~2 anydesk|teamviewer|rustdesk|ultraviewer
 			`,
 		},
 	}
@@ -417,6 +411,11 @@ func againstRules() []cue.Rule {
 			Head: headHonest, Topic: topicLink, Name: "a link or a file of the brand", Weight: weightHonest, EvenNegated: true,
 			Patterns: `
 				your ~2 page|site|website|app|portal|link|newsletter|form
+				$docs|order|menu ~2 you|you've|@brand ~1 sent|send|gave|emailed|mailed|shared|posted|published|put|made
+				in|from|on|of your ~2 $docs
+				from you|your
+				how|where|which|what|why ~4 attach|upload|download|send|find|add ~4 $docs
+				$docs ~1 you|they ~1 asked|wanted|requested|needed
 				cant|wont|doesnt|not|unable|couldnt|fails|tried|trying|when|where|didnt|isnt ~4 open|opens|download|downloads|work|works|working|opening|downloading|load|find|view|see
 				link|file|page|form|download ~4 broken|expired|dead|404|missing
 				i|i'd|we ~2 open|opened|download|downloaded|click|clicked|clicking

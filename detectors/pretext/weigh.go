@@ -57,12 +57,18 @@ func (v *verdict) best() *state {
 // takeover: without a request nothing is asked of the support, and a request needs a reason to hurry or to skip the check.
 func (v *verdict) takeover() {
 	s := &v.topics[0]
-	if !s.parts[headRequest] && !s.parts[headWish] && !s.parts[headReset] && !s.parts[headRedirect] && !s.parts[headBypass] {
+	control := s.parts[headRequest] || s.parts[headWish] || s.parts[headReset] || s.parts[headRedirect] || s.parts[headBypass]
+	if !control && !s.parts[headMove] {
 		*s = state{topic: s.topic, parts: s.parts}
 		return
 	}
+	if control && s.parts[headMove] {
+		// The same words may be both.
+		s.sum -= weightMove
+	}
 	pressed := s.parts[headUrgent] && (s.parts[headRequest] || s.parts[headRedirect] || s.parts[headBypass])
-	if s.parts[headLost] || s.parts[headNoProof] || pressed {
+	// Who lost a phone may well want a new card; only who cannot prove it besides is suspicious.
+	if s.parts[headNoProof] || s.parts[headLost] && control || pressed {
 		s.sum += weightTogether
 	}
 }

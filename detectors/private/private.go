@@ -76,12 +76,13 @@ func (d *Detector) Detect(doc *detectors.Document, scores map[string]float64) []
 	return nil
 }
 
-// denied reports that a channel is named to be refused, or that it is the brand who will call: the trained model does not see that.
+// denied reports that a channel is named to be refused or because something came by it, or that it is the brand who will call: the trained model does
+// not see that.
 func denied(t *cue.Text) bool {
 	for i := range t.Tokens {
 		switch t.At(i) {
 		case "dm", "dms", "pm", "inbox", "message", "messages", "call", "phone", "ring", "calls":
-			if t.Denied(i) || t.At(i+1) == "it" {
+			if t.Denied(i) || t.At(i+1) == "it" || t.Near(i, 4, "thanks", "thank", "got", "received", "seen", "read") {
 				return true
 			}
 		case "we'll", "i'll":

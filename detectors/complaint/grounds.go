@@ -1,0 +1,27 @@
+package complaint
+
+import "firebreak/detectors/internal/cue"
+
+// groundsRules name the things that a complaint about a topic of security is about. They decide nothing; where one is there, the trained model's
+// word for its topic is worth more (see grounded).
+func groundsRules() []cue.Rule {
+	return []cue.Rule{
+		{Head: headGrounds, Topic: topicPlaintext, Name: "a secret", Weight: 1, EvenNegated: true, EvenQuoted: true, Patterns: `
+			password|passwords|passcode|passcodes|passphrase|pin|pins|credentials
+			secret word|question|answer
+			forgotten|forgot ~4 login|word
+			my|our login
+		`},
+		{Head: headGrounds, Topic: topicAsked, Name: "a secret or a code", Weight: 1, EvenNegated: true, EvenQuoted: true, Patterns: `
+			password|passwords|passcode|passcodes|passphrase|pin|pins|credentials|otp|tan|cvv|cvc|ssn|authenticator|maiden
+			my|our|the|your|a|digit|her|his|their code|codes|login|logins
+			secret|security answer|answers|question|questions|word
+			digits|back ~3 card
+		`},
+		{Head: headActor, Name: "somebody else has a part in it", Weight: 1, EvenNegated: true, EvenQuoted: true, Patterns: `
+			you|your|you've|you're|they|they've|he|she|@brand|@brand's|someone|stranger|who|whoever
+			staff|support|agent|agents|rep|reps|clerk|helpdesk|colleague|employee|employees|service|technician|courier|caller|man|woman|guy|lady|bloke|fellow|person|robot|bot|chat
+			email|mail|mails|emails|letter|postcard|invoice|sms|message|screen|url|log|profile
+		`},
+	}
+}
