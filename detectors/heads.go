@@ -8,6 +8,8 @@ const (
 	HeadMockery = "mockery"
 	// HeadRemediation: somebody says that it was mended.
 	HeadRemediation = "remediation"
+	// HeadRefusal: a member of the public will not do or give what was asked for.
+	HeadRefusal = "refusal"
 	// HeadInsistence: the brand insists on what was refused.
 	HeadInsistence = "insistence"
 	// HeadHandOff: the brand sends the customer on to another place.
@@ -26,7 +28,7 @@ const Decides = 0.5
 func (s Scores) Stances() []string {
 	var out []string
 	for _, head := range []string{
-		HeadDissent, HeadMockery, HeadRemediation, HeadInsistence, HeadHandOff,
+		HeadDissent, HeadMockery, HeadRemediation, HeadRefusal, HeadInsistence, HeadHandOff,
 		HeadAffirmsBreach, HeadDeniesBreach, HeadAffirmsOutage, HeadDeniesOutage,
 	} {
 		if s[head] >= Decides {

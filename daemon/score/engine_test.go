@@ -195,6 +195,9 @@ func TestStories(t *testing.T) {
 			name: "a bystander with a question of their own does not", steps: []step{{by: "jane", says: plaintext}, {at: 3 * time.Minute, by: "bob", to: "p0", says: "how_to//info"}},
 			until: 5 * time.Minute, want: []string{"notify notify@0", "update notify@3"},
 		},
+		{name: "another customer's matter below the same announcement is no support", steps: []step{
+			{by: "acmenews"}, {at: time.Minute, by: "jane", to: "p0", says: plaintext}, {at: 3 * time.Minute, by: "bob", to: "p0"}, {at: 4 * time.Minute, by: "kim", to: "p2"},
+		}, until: 5 * time.Minute, want: []string{"notify notify@1"}},
 		{name: "support after an answer does not page", steps: []step{
 			{by: "jane", says: plaintext}, {at: time.Minute, by: "acmecare", says: invites}, {at: 3 * time.Minute, by: "bob"},
 		}, until: 5 * time.Minute, want: []string{"notify notify@0", "update notify@1"}},

@@ -53,7 +53,7 @@ func TestConduct(t *testing.T) {
 			steps: []step{
 				{by: "jane"},
 				{at: time.Minute, by: "acmecare", says: wantsMail},
-				{at: 2 * time.Minute, by: "jane"},
+				{at: 2 * time.Minute, by: "jane", stands: "refusal"},
 				{at: 3 * time.Minute, by: "acmecare", stands: detectors.HeadInsistence},
 			},
 			want: []string{"notify notify@1", "page page@3"}, kind: "insistence", level: escalation.LevelPage,
@@ -62,23 +62,15 @@ func TestConduct(t *testing.T) {
 			steps: []step{
 				{by: "jane", tier: detectors.TierPrivate},
 				{at: time.Minute, by: "acmecare", says: wantsByDM, tier: detectors.TierPrivate},
-				{at: 2 * time.Minute, by: "jane", tier: detectors.TierPrivate},
+				{at: 2 * time.Minute, by: "jane", tier: detectors.TierPrivate, stands: detectors.HeadRefusal},
 				{at: 3 * time.Minute, by: "acmecare", stands: detectors.HeadInsistence, tier: detectors.TierPrivate},
 			},
 			want: []string{"notify notify@3"}, kind: "insistence", level: escalation.LevelNotify,
 		},
-		"they gave what was asked for": {
-			steps: []step{
-				{by: "jane"},
-				{at: time.Minute, by: "acmecare", says: wantsMail},
-				{at: 2 * time.Minute, by: "jane", says: "personal_data_exposed/email/error"},
-				{at: 3 * time.Minute, by: "acmecare", stands: detectors.HeadInsistence},
-			},
-			want: []string{"notify notify@1", "update notify@2", "update notify@3"}, level: escalation.LevelNotify,
-		},
 		"nobody refused": {
 			steps: []step{
-				{by: "jane"}, {at: time.Minute, by: "acmecare", says: wantsMail}, {at: 3 * time.Minute, by: "acmecare", stands: detectors.HeadInsistence},
+				{by: "jane"}, {at: time.Minute, by: "acmecare", says: wantsMail}, {at: 2 * time.Minute, by: "jane"},
+				{at: 3 * time.Minute, by: "acmecare", stands: detectors.HeadInsistence},
 			},
 			want: []string{"notify notify@1"}, level: escalation.LevelNotify,
 		},
@@ -86,7 +78,7 @@ func TestConduct(t *testing.T) {
 			steps: []step{
 				{by: "jane"},
 				{at: time.Minute, by: "acmecare", says: wantsSecret},
-				{at: 2 * time.Minute, by: "jane"},
+				{at: 2 * time.Minute, by: "jane", stands: detectors.HeadRefusal},
 				{at: 3 * time.Minute, by: "acmecare", stands: detectors.HeadInsistence},
 			},
 			want: []string{"page page@1", "update page@3"}, kind: "insistence", level: escalation.LevelPage,

@@ -26,22 +26,18 @@ func (t *Thread) conduct(c *Change) {
 	}
 }
 
-// insistsOn: the brand asked for something, somebody of the public wrote after that without giving it, and this post insists. It returns the severity
-// of what was asked for.
+// insistsOn: the brand asked for something, somebody of the public refused it, and this post insists. It returns the severity of what was asked for.
 func (t *Thread) insistsOn(i int) (detectors.Severity, bool) {
 	if !t.Posts[i].Stands(detectors.HeadInsistence) {
 		return "", false
 	}
-	replied := false
+	refused := false
 	for j := i - 1; j >= 0; j-- {
 		q := &t.Posts[j]
 		switch {
-		case q.Has(detectors.KindPersonalDataExposed):
-			// They gave what was asked for: what the brand insists on now is something else.
-			return "", false
 		case q.Role != detectors.RoleBrand:
-			replied = true
-		case replied && q.Has(detectors.KindCredentialRequest, detectors.KindPersonalDataRequest):
+			refused = refused || q.Stands(detectors.HeadRefusal)
+		case refused && q.Has(detectors.KindCredentialRequest, detectors.KindPersonalDataRequest):
 			return q.Gravest(), true
 		}
 	}

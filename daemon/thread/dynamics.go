@@ -90,7 +90,7 @@ func (t *Thread) supports(i int) (Fact, bool) {
 	found := false
 	for j := range t.Posts[:i] {
 		q := &t.Posts[j]
-		if q.Author == p.Author || !q.Complains() || !q.unansweredAt(p.CreatedAt) {
+		if q.Author == p.Author || !q.Complains() || !q.unansweredAt(p.CreatedAt) || t.elsewhere(p, q.Author) {
 			continue
 		}
 		found = true
@@ -99,6 +99,26 @@ func (t *Thread) supports(i int) (Fact, bool) {
 		}
 	}
 	return f, found
+}
+
+// elsewhere reports whether a post stands in another branch of the conversation: it answers something, and nothing that it answers, up to the root or
+// to a post that is not known, is by the author. Below a brand's announcement many customers write about many things.
+func (t *Thread) elsewhere(p *Post, author string) bool {
+	if p.InReplyTo == "" {
+		return false
+	}
+	at := t.Find(p.InReplyTo)
+	// Bounded, should posts answer each other in a circle.
+	for range len(t.Posts) {
+		if at < 0 {
+			return true
+		}
+		if t.Posts[at].Author == author {
+			return false
+		}
+		at = t.Find(t.Posts[at].InReplyTo)
+	}
+	return true
 }
 
 // joins takes note of listed experts and large accounts: by a post, a repost, or (experts) by being tagged.

@@ -147,7 +147,7 @@ func nationalForms(v string) []string {
 		regions = append(regions, "GB")
 	}
 	// German cities share some beginnings with British businesses, but write what follows in one piece, or in pairs.
-	if british := shape == "434" || shape == "443" || shape == "533" || shape == "47" && !germanCity(first) && v[0] != '('; british &&
+	if british := shape == "434" || shape == "443" || shape == "533" || (shape == "47" || shape == "56") && !germanCity(first[:4]) && v[0] != '('; british &&
 		britishBusiness(digitsOf(v)) && !strings.ContainsAny(v, "./") {
 		regions = append(regions, "GB")
 	}

@@ -24,6 +24,7 @@ func TestPasswordsNearby(t *testing.T) {
 		"never use Password123 as your password, we see it every day":              "never use Password123 as your password, we see it every day",
 		"Flight BA2490 to LHR, my password does not work in the app v2.3.1 at all": "Flight BA2490 to LHR, my password does not work in the app v2.3.1 at all",
 		"my password got reset on the 4th-floor terminal, see http://t.co/Ab3dEf9": "my password got reset on the 4th-floor terminal, see http://t.co/Ab3dEf9",
+		"their team is on 03444 811920, my password is fine":                       "their team is on 03444 811920, my password is fine",
 		"a good password looks like Maple-River-92, experts say":                   "a good password looks like Maple-River-92, experts say",
 	} {
 		masked, _ := m.Mask(text, nil)

@@ -108,6 +108,23 @@ func rules() []cue.Rule {
 			`,
 		},
 		{
+			Head: Refusal, Name: "will not give it", Weight: decides, EvenNegated: true,
+			Patterns: `
+				wont|not|never|refuse|dont|wouldnt|cant|shouldnt ~3 give|send|share|tell|post|hand|provide|type|say|giving|sending|sharing|telling|posting|handing|disclose|disclosing ~3 you|it|that|this|my|out|over|anyone|any|here|them|those|such
+				not|isnt|never|dont ~3 comfortable|happy|okay|ok|keen|willing|safe|feel ~3 giving|sharing|sending|posting|telling|with|about|to
+				no|absolutely|hell|certainly way|not|chance
+				why ~2 would|should|do|must ~2 i|you|we ~2 give|send|share|need|want|tell|have|ask|require
+				rather ~1 not
+				no|nope|nah </s>
+				no ?thanks|thank ?you </s>
+				that's|thats|it's|its|this ~2 private|personal|confidential|secret|none
+				none ~2 your business
+				sounds|looks|smells|feels ~3 scam|phishing|fishy|dodgy|suspicious
+				another|other|different|safer|better ~1 way|option|method|channel
+				without ~2 giving|sharing|sending|posting
+			`,
+		},
+		{
 			Head: Insistence, Name: "insists", Weight: decides, EvenNegated: true,
 			Patterns: `
 				only|sole|one ~2 way|option|method|possibility|means|solution|choice|alternative ~4 we|to|is|for|that|i|forward|help|can|possible|of

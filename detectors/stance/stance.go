@@ -1,7 +1,7 @@
 // Package stance scores on whose side a post stands, for the dynamics of a thread: it makes no findings.
 //
 // Its heads are dissent (a bystander takes the brand's side), remediation (somebody says that it was mended), mockery (a claim of the
-// brand is quoted to make fun of it) and insistence (the brand insists on what was refused); and, from the trained model alone, anger, scam
+// brand is quoted to make fun of it), refusal (somebody will not give what was asked for) and insistence (the brand insists on what was refused); and, from the trained model alone, anger, scam
 // (the post is a fraud on other customers), not_english and, on the brand's posts, empathy.
 package stance
 
@@ -19,6 +19,7 @@ const Name = "stance"
 const (
 	Dissent     = "dissent"
 	Remediation = "remediation"
+	Refusal     = "refusal"
 	Mockery     = "mockery"
 	Insistence  = "insistence"
 	Anger       = "anger"
@@ -59,7 +60,7 @@ func (d *Detector) Detect(doc *detectors.Document, scores map[string]float64) []
 	}
 	sums[Mockery] += quotes(t)
 	brand := doc.Speaker.Role == detectors.RoleBrand
-	for _, head := range []string{Dissent, Remediation, Mockery, Insistence} {
+	for _, head := range []string{Dissent, Remediation, Mockery, Refusal, Insistence} {
 		p := absent
 		if brand == (head == Insistence) {
 			p = min(max(1/(1+math.Exp(-bias-sums[head])), absent), ceiling)
