@@ -40,6 +40,10 @@ evaluate: ## what the detectors are worth on labelled posts (below FIREBREAK_SHA
 bench: ## the figures of docs/performance.md, each beside its reference
 	deployments/bench.sh
 
+.PHONY: bursts
+bursts: ## how soon the crisis detector sees simulated bursts, and how often it is wrong (docs/crisis.md)
+	go run ./daemon/escalation/crisis/simulate
+
 lint: $(GOLANGCI) ## golangci-lint, with the layer rules
 	$(GOLANGCI) run --build-tags integration ./...
 

@@ -51,16 +51,16 @@ func draftFault(r reply.Report) string {
 			lacks = append(lacks, p.Point)
 		}
 	}
-	message := fmt.Sprintf("meets %d of the 4 points of a good first reply", r.Met)
+	message := []string{fmt.Sprintf("meets %d of the 4 points of a good first reply", r.Met)}
 	if len(lacks) > 0 {
-		message += ", not: " + strings.Join(lacks, "; ")
+		message[0] += ", not: " + strings.Join(lacks, "; ")
 	}
 	for _, f := range r.Findings {
 		if f.Severity.Rank() >= detectors.SeverityWarning.Rank() {
-			message += "; it is " + f.Kind
+			message = append(message, "it is "+f.Kind)
 		}
 	}
-	return message
+	return strings.Join(message, "; ")
 }
 
 func topicHint(topics []string) string {

@@ -33,7 +33,8 @@ func answered(inc *escalation.Incident, i int) bool {
 				return true
 			}
 		case escalation.ActionSnooze, escalation.ActionAssign, escalation.ActionNote, escalation.ActionMissed, escalation.ActionConfirmBreach,
-			escalation.ActionNoticeSent, escalation.ActionRemediationConfirmed, escalation.ActionTakenUp, escalation.ActionMute:
+			escalation.ActionNoticeSent, escalation.ActionRemediationConfirmed, escalation.ActionTakenUp, escalation.ActionMute,
+			escalation.ActionAnswered:
 		}
 	}
 	return !inc.LoweredAt.IsZero() && !inc.LoweredAt.Before(before)

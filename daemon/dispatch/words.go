@@ -27,7 +27,8 @@ func twists() []string {
 func dynamic(kind string) bool {
 	switch thread.FactKind(kind) {
 	case thread.FactFollowUp, thread.FactUnresolved, thread.FactSupport, thread.FactExpert, thread.FactLargeAccount, thread.FactReach,
-		thread.FactAnswered, thread.FactEdited, thread.FactDeleted, thread.FactTakenUp:
+		thread.FactAnswered, thread.FactEdited, thread.FactDeleted, thread.FactTakenUp, thread.FactPassedAround, thread.FactInsistence,
+		thread.FactInconsistent, thread.FactAmplification, thread.FactRemediation, thread.FactForecast:
 		return true
 	default:
 		return false
@@ -73,6 +74,8 @@ func phrase(kind, topic string) string {
 		return "the customer is passed around"
 	case playbook.KindInconsistent:
 		return "replies contradict each other"
+	case string(thread.FactInsistence):
+		return "the brand insists on what was refused"
 	case string(thread.FactExpert):
 		return "an expert is in the thread"
 	case string(thread.FactReach):

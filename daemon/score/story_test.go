@@ -69,7 +69,9 @@ func TestConduct(t *testing.T) {
 		},
 		"nobody refused": {
 			steps: []step{
-				{by: "jane"}, {at: time.Minute, by: "acmecare", says: wantsMail}, {at: 2 * time.Minute, by: "jane"},
+				{by: "jane"},
+				{at: time.Minute, by: "acmecare", says: wantsMail},
+				{at: 2 * time.Minute, by: "jane"},
 				{at: 3 * time.Minute, by: "acmecare", stands: detectors.HeadInsistence},
 			},
 			want: []string{"notify notify@1"}, level: escalation.LevelNotify,

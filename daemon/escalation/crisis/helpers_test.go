@@ -2,6 +2,7 @@ package crisis_test
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -91,9 +92,9 @@ func (s *story) told() []string {
 // last is the latest change of a kind.
 func (s *story) last(kind crisis.Kind) crisis.Change {
 	s.t.Helper()
-	for i := len(s.changes) - 1; i >= 0; i-- {
-		if s.changes[i].Kind == kind {
-			return s.changes[i]
+	for _, c := range slices.Backward(s.changes) {
+		if c.Kind == kind {
+			return c
 		}
 	}
 	require.Fail(s.t, "no change of kind "+string(kind))

@@ -68,6 +68,25 @@ func TestEndedByAPerson(t *testing.T) {
 	require.Equal(t, []string{"begin notify", "rise page"}, s.told(), "the next day the usual is what it was")
 }
 
+// TestNoTwoInAMinute: what is ended in the minute of its beginning cannot begin again in it, since the id would be the same.
+func TestNoTwoInAMinute(t *testing.T) {
+	s := tell(t, crisis.Settings{})
+	for range 15 {
+		s.post()
+	}
+	id := s.watch.Open()[0].ID
+	require.Len(t, s.watch.End(id, s.now), 1)
+	s.changes = nil
+	for range 200 {
+		s.post()
+	}
+	require.Empty(t, s.changes)
+	s.wait(time.Minute)
+	s.post()
+	require.Equal(t, []string{"begin page"}, s.told(), "a minute later it can")
+	require.NotEqual(t, id, s.watch.Open()[0].ID)
+}
+
 func TestEndWithoutPosts(t *testing.T) {
 	s := tell(t, crisis.Settings{})
 	s.burst(20, 10*time.Minute)
@@ -145,7 +164,7 @@ func TestNature(t *testing.T) {
 		want   string
 	}{
 		"hearsay":                           {"security", []part{rumour(12), complaint("breach", 8)}, "rumour"},
-		"people who saw it":                 {"security", []part{rumour(5), complaint("breach", 15)}, "breach"},
+		"people who saw it":                 {"security", []part{rumour(8), complaint("breach", 12)}, "breach"},
 		"another company's":                 {"security", []part{rumour(6), complaint("breach", 6), complaint("third_party_breach", 8)}, "third_party_breach"},
 		"a few who know do not suffice":     {"security", []part{complaint("breach", 17), complaint("third_party_breach", 3)}, "breach"},
 		"passwords":                         {"security", []part{complaint("plaintext_password", 18), complaint("breach", 2)}, "plaintext_password"},

@@ -76,6 +76,19 @@ func TestOneCrisisOnePage(t *testing.T) {
 	require.Len(t, s.watch.Open(), 1)
 }
 
+// TestSilenceEndsABurst: what was said before half an hour of silence is not held against what is said after it.
+func TestSilenceEndsABurst(t *testing.T) {
+	s := tell(t, crisis.Settings{})
+	s.usual(.5, 3)
+	s.wait(time.Hour)
+	s.burst(4, time.Minute)
+	s.wait(35 * time.Minute)
+	s.burst(7, time.Minute)
+	require.Equal(t, []string{"begin notify"}, s.told())
+	begin := s.last(crisis.KindBegin)
+	require.Less(t, reason(t, begin, "burst"), reason(t, begin, "distinct_authors")*math.Log(3))
+}
+
 // Case 28: cash machines that are down are an outage.
 func TestOutage(t *testing.T) {
 	s := tell(t, crisis.Settings{})

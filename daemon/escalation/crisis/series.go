@@ -113,7 +113,8 @@ func (s *series) sum(minute int64) {
 func (s *series) next() {
 	sum := s.slot(s.now).Sum
 	s.now++
-	if s.now%window == 0 && s.now-s.first > infancy {
+	// A page is beyond doubt; a smaller burst may be what this series is like.
+	if paged := s.crisis != nil && s.crisis.record.Level == LevelPage; s.now%window == 0 && s.now-s.first > infancy && !paged {
 		s.spread.learn(s.count(), s.expected)
 	}
 	// What the gain takes is a quarter of an hour old.

@@ -137,7 +137,7 @@ func restore(in *Series, now int64) (*series, error) {
 		return nil, errors.New("no name")
 	case len(in.Slots) != window:
 		return nil, fmt.Errorf("%d minutes instead of %d", len(in.Slots), window)
-	case in.Now > now || in.First > in.Now || in.Last > in.Now || in.First <= 0 || in.Last <= 0 || in.Barred > in.Now:
+	case in.Now > now || in.First > in.Now || in.Last > in.Now || in.First < window || in.Last < window || in.Barred > in.Now:
 		return nil, errors.New("minutes out of order")
 	case !s.finite() || !finite(in.Gain, in.Spread.Squares, in.Spread.Weight):
 		return nil, errors.New("a number out of range")

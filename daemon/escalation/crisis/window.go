@@ -60,7 +60,7 @@ func (v *voices) join(text uint64) {
 	}
 	n := v.copies[text]
 	v.copies[text] = n + 1
-	v.count += bits.Len(uint(n+1)) - bits.Len(uint(n)) //nolint:gosec // A count of authors.
+	v.count += bits.Len(uint(n+1)) - bits.Len(uint(n))
 }
 
 func (v *voices) leave(text uint64) {
@@ -69,7 +69,7 @@ func (v *voices) leave(text uint64) {
 		return
 	}
 	n := v.copies[text]
-	v.count -= bits.Len(uint(n)) - bits.Len(uint(n-1)) //nolint:gosec // A count of at least one author.
+	v.count -= bits.Len(uint(n)) - bits.Len(uint(n-1))
 	if n == 1 {
 		delete(v.copies, text)
 		return

@@ -14,7 +14,7 @@ import (
 const Version = 1
 
 //go:embed model.json
-var modelFile embed.FS //nolint:gochecknoglobals // What is embedded must be a variable.
+var modelFile embed.FS
 
 // Coefficients are the model file.
 type Coefficients struct {
@@ -36,7 +36,8 @@ type Coefficients struct {
 	Alarms []Alarm `json:"alarms"`
 }
 
-// Head is a quadratic form in the standardised features: u = (clamp(x, low, high) - mean) / scale, value = Σ weight · term(u).
+// Head is a quadratic form in the standardised features: u = (clamp(x, low, high) - mean) / scale, value = Σ weight · term(u), and how it
+// becomes log-odds.
 type Head struct {
 	Size int `json:"size,omitempty"`
 	// Mean, Scale, Low and High are for each of the features.
@@ -46,6 +47,15 @@ type Head struct {
 	High  []float64 `json:"high"`
 	// Weights has one weight for each term, by its name in Terms.
 	Weights map[string]float64 `json:"weights"`
+	// Calibration are points, both coordinates rising, between which the value is interpolated to become log-odds, and beyond which it goes
+	// on as between the last two. Without any the value stays as it is.
+	Calibration []Point `json:"calibration,omitempty"`
+}
+
+// Point is one point of a calibration.
+type Point struct {
+	Value   float64 `json:"value"`
+	LogOdds float64 `json:"log_odds"`
 }
 
 // Alarm is what a probability must reach to tell people that a cascade will reach a size.
@@ -176,6 +186,7 @@ func New(c Coefficients) (*Model, error) {
 type form struct {
 	mean, inverse, low, high [Features]float64
 	weights                  [terms]float64
+	points                   []Point
 }
 
 func newForm(h Head) (form, error) {
@@ -194,6 +205,12 @@ func newForm(h Head) (form, error) {
 		}
 		f.inverse[i] = 1 / s
 	}
+	for i, p := range h.Calibration {
+		if len(h.Calibration) == 1 || i > 0 && (!(p.Value > h.Calibration[i-1].Value) || !(p.LogOdds > h.Calibration[i-1].LogOdds)) {
+			return form{}, fmt.Errorf("calibration[%d]: want two points or more, rising", i)
+		}
+	}
+	f.points = slices.Clone(h.Calibration)
 	names := Terms()
 	if len(h.Weights) != len(names) {
 		return form{}, fmt.Errorf("there are %d weights, want %d", len(h.Weights), len(names))
@@ -208,7 +225,7 @@ func newForm(h Head) (form, error) {
 	return f, nil
 }
 
-// value of the form for raw features.
+// value of the form for raw features, calibrated.
 func (f *form) value(x *[Features]float64) float64 {
 	var u [Features]float64
 	for i := range x {
@@ -225,5 +242,13 @@ func (f *form) value(x *[Features]float64) float64 {
 		}
 		sum += inner * u[i]
 	}
-	return sum
+	if len(f.points) == 0 {
+		return sum
+	}
+	i := 1
+	for i < len(f.points)-1 && sum > f.points[i].Value {
+		i++
+	}
+	a, b := f.points[i-1], f.points[i]
+	return a.LogOdds + (sum-a.Value)*(b.LogOdds-a.LogOdds)/(b.Value-a.Value)
 }

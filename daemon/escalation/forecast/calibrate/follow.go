@@ -10,12 +10,16 @@ import (
 
 // The alarms that are compared.
 const (
-	byForecast = "forecast"
-	byCount    = "count"
-	byVelocity = "velocity"
+	byForecast alarm = iota
+	byCount
+	byVelocity
+	alarms
 )
 
-func alarms() []string { return []string{byForecast, byCount, byVelocity} }
+// alarm is a way to tell that a cascade will reach a size.
+type alarm int
+
+func (a alarm) String() string { return [alarms]string{"forecast", "count", "velocity"}[a] }
 
 // velocityMinutes is the decay of the velocity alarm: reshares in about half an hour.
 const velocityMinutes = 30
@@ -44,7 +48,7 @@ type look struct {
 // track is what a model said of one cascade, event by event.
 type track struct {
 	// marks has the rises of each alarm's score for each size, until it is reached.
-	marks map[string][][]mark
+	marks [alarms][][]mark
 	// calibration has the bins of each size.
 	calibration [][bins]bin
 	looks       []look
@@ -67,8 +71,8 @@ func follow(cascades []cascade, on []int, c forecast.Coefficients, into []track)
 
 func followOne(c *cascade, m *forecast.Model) track {
 	all := sizes()
-	t := track{marks: map[string][][]mark{}, calibration: make([][bins]bin, len(all))}
-	for _, a := range alarms() {
+	t := track{calibration: make([][bins]bin, len(all))}
+	for a := range alarms {
 		t.marks[a] = make([][]mark, len(all))
 	}
 	s := forecast.Start(c.Time(0))
@@ -84,7 +88,7 @@ func followOne(c *cascade, m *forecast.Model) track {
 				continue
 			}
 			p := o.Probability(size)
-			for a, score := range map[string]float64{byForecast: p, byCount: float64(n), byVelocity: velocity} {
+			for a, score := range [alarms]float64{byForecast: p, byCount: float64(n), byVelocity: velocity} {
 				marks := t.marks[a][k]
 				if len(marks) == 0 || score > marks[len(marks)-1].score {
 					t.marks[a][k] = append(marks, mark{n: n, minutes: now, score: score})
@@ -112,8 +116,8 @@ func followOne(c *cascade, m *forecast.Model) track {
 }
 
 // peak is the highest score of an alarm for a size, -Inf where there was none.
-func (t *track) peak(alarm string, size int) float64 {
-	marks := t.marks[alarm][size]
+func (t *track) peak(by alarm, size int) float64 {
+	marks := t.marks[by][size]
 	if len(marks) == 0 {
 		return math.Inf(-1)
 	}
@@ -121,8 +125,8 @@ func (t *track) peak(alarm string, size int) float64 {
 }
 
 // first is the event at which a score first reaches a level.
-func (t *track) first(alarm string, size int, level float64) (mark, bool) {
-	for _, m := range t.marks[alarm][size] {
+func (t *track) first(by alarm, size int, level float64) (mark, bool) {
+	for _, m := range t.marks[by][size] {
 		if m.score >= level {
 			return m, true
 		}
@@ -131,11 +135,11 @@ func (t *track) first(alarm string, size int, level float64) (mark, bool) {
 }
 
 // levelFor returns the lowest level at which at most a share of the cascades that stay below the size raise an alarm.
-func levelFor(cascades []cascade, on []int, tracks []track, alarm string, size int, share float64) float64 {
+func levelFor(cascades []cascade, on []int, tracks []track, by alarm, size int, share float64) float64 {
 	var peaks []float64
 	for _, i := range on {
 		if cascades[i].N() < sizes()[size] {
-			peaks = append(peaks, tracks[i].peak(alarm, size))
+			peaks = append(peaks, tracks[i].peak(by, size))
 		}
 	}
 	if len(peaks) == 0 {

@@ -102,8 +102,8 @@ func measure(cascades []cascade, tracks []track) *report {
 			r.Shipped = append(r.Shipped, crossed(cascades, all, tracks, byForecast, k, share))
 		}
 		for _, budget := range []float64{0.002, 0.008, 0.01} {
-			for _, alarm := range alarms() {
-				r.Table = append(r.Table, crossed(cascades, all, tracks, alarm, k, budget))
+			for by := range alarms {
+				r.Table = append(r.Table, crossed(cascades, all, tracks, by, k, budget))
 			}
 			if g.size >= 1000 {
 				r.Capped = append(r.Capped, crossed(cascades, uncapped(cascades, g.size), tracks, byForecast, k, budget))
@@ -132,7 +132,7 @@ func uncapped(cascades []cascade, size int) []int {
 }
 
 // crossed judges every fold by a level of the other folds.
-func crossed(cascades []cascade, on []int, tracks []track, alarm string, size int, budget float64) row {
+func crossed(cascades []cascade, on []int, tracks []track, by alarm, size int, budget float64) row {
 	level := make([]float64, folds)
 	for k := range level {
 		var others []int
@@ -141,10 +141,10 @@ func crossed(cascades []cascade, on []int, tracks []track, alarm string, size in
 				others = append(others, i)
 			}
 		}
-		level[k] = levelFor(cascades, others, tracks, alarm, size, budget)
+		level[k] = levelFor(cascades, others, tracks, by, size, budget)
 	}
 	at := func(i int) float64 { return level[cascades[i].fold] }
-	r := judge(cascades, on, tracks, alarm, size, at)
+	r := judge(cascades, on, tracks, by, size, at)
 	r.Budget = budget
 	for _, name := range datasets(cascades) {
 		var of []int
@@ -154,7 +154,7 @@ func crossed(cascades []cascade, on []int, tracks []track, alarm string, size in
 			}
 		}
 		if len(of) > 0 {
-			d := judge(cascades, of, tracks, alarm, size, at)
+			d := judge(cascades, of, tracks, by, size, at)
 			d.Dataset, d.Budget = name, budget
 			r.Datasets = append(r.Datasets, d)
 		}
@@ -163,13 +163,13 @@ func crossed(cascades []cascade, on []int, tracks []track, alarm string, size in
 }
 
 // judge counts alarms at given levels.
-func judge(cascades []cascade, on []int, tracks []track, alarm string, size int, level func(int) float64) row {
-	r := row{Size: sizes()[size], Alarm: alarm}
+func judge(cascades []cascade, on []int, tracks []track, by alarm, size int, level func(int) float64) row {
+	r := row{Size: sizes()[size], Alarm: by.String()}
 	var leads []float64
 	alarmed, wrong, ahead, said := 0, 0, 0, 0.0
 	for _, i := range on {
 		c := &cascades[i]
-		m, fired := tracks[i].first(alarm, size, level(i))
+		m, fired := tracks[i].first(by, size, level(i))
 		if fired {
 			alarmed++
 			said += m.score
@@ -194,7 +194,7 @@ func judge(cascades []cascade, on []int, tracks []track, alarm string, size int,
 	r.Ahead, r.Alarmed = share(ahead, r.Viral, 3), share(len(leads), r.Viral, 3)
 	r.MedianLead = cut(median(leads), 1)
 	r.Came = share(len(leads), alarmed, 3)
-	if alarm == byForecast && alarmed > 0 {
+	if by == byForecast && alarmed > 0 {
 		r.Said = cut(said/float64(alarmed), 3)
 	}
 	return r

@@ -24,10 +24,10 @@ func curvesOf(cascades []cascade, tracks []track) []curve {
 		if size != 300 && size != 1000 {
 			continue
 		}
-		for _, alarm := range alarms() {
-			c := curve{name: fmt.Sprintf("%s, %d", alarm, size), size: size}
+		for by := range alarms {
+			c := curve{name: fmt.Sprintf("%s, %d", by, size), size: size}
 			for step := 1; step <= 40; step++ {
-				r := crossedLight(cascades, all, tracks, alarm, k, float64(step)*0.0005)
+				r := crossedLight(cascades, all, tracks, by, k, float64(step)*0.0005)
 				c.points = append(c.points, plotter.XY{X: r.FalseAlarms * 100, Y: r.Ahead})
 			}
 			out = append(out, c)
@@ -37,9 +37,9 @@ func curvesOf(cascades []cascade, tracks []track) []curve {
 }
 
 // crossedLight judges all folds by one level of scores out of fold.
-func crossedLight(cascades []cascade, on []int, tracks []track, alarm string, size int, budget float64) row {
-	level := levelFor(cascades, on, tracks, alarm, size, budget)
-	return judge(cascades, on, tracks, alarm, size, func(int) float64 { return level })
+func crossedLight(cascades []cascade, on []int, tracks []track, by alarm, size int, budget float64) row {
+	level := levelFor(cascades, on, tracks, by, size, budget)
+	return judge(cascades, on, tracks, by, size, func(int) float64 { return level })
 }
 
 // draw writes the curves as a picture.
@@ -54,7 +54,7 @@ func draw(path string, curves []curve) error {
 		if err != nil {
 			return fmt.Errorf("drawing %s: %w", c.name, err)
 		}
-		line.Color, line.Width = plotutil.Color(i%len(alarms())), vg.Points(1.5)
+		line.Color, line.Width = plotutil.Color(i%int(alarms)), vg.Points(1.5)
 		if c.size < 1000 {
 			line.Dashes = plotutil.Dashes(2)
 		}
