@@ -37,6 +37,10 @@ train: ## the classifier's weights from the corpus, the same bytes each time
 evaluate: ## what the detectors are worth on labelled posts (below FIREBREAK_SHARED)
 	go run ./detectors/train evaluate --data "$(FIREBREAK_SHARED)/data" --commit
 
+.PHONY: calibrate
+calibrate: ## the reshare forecast's coefficients, levels and figures (docs/forecast.md), the same bytes each time
+	go run ./daemon/escalation/forecast/calibrate --data "$(FIREBREAK_SHARED)/data/cascades.jsonl"
+
 bench: ## the figures of docs/performance.md, each beside its reference
 	deployments/bench.sh
 

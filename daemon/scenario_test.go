@@ -2,25 +2,23 @@ package daemon_test
 
 import (
 	"bytes"
-	"encoding/json"
 	"io"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 	"go.uber.org/zap"
 
 	"firebreak/config"
 	"firebreak/daemon"
-	"firebreak/daemon/escalation"
 	"firebreak/daemon/replay"
 )
 
-// TestScenarios replays each story and compares every decision. -update rewrites what is expected: read the difference line by line.
+// TestScenarios replays each story, checks what must be true of it, and compares every decision. -update rewrites what is expected, but not of a
+// story whose story.yaml does not hold: read the difference line by line.
 func TestScenarios(t *testing.T) {
 	dirs, err := filepath.Glob("testdata/scenarios/*")
 	require.NoError(t, err)
@@ -33,22 +31,21 @@ func TestScenarios(t *testing.T) {
 			require.NoError(t, err)
 			mentions, err := os.ReadFile(filepath.Join(dir, "mentions.jsonl"))
 			require.NoError(t, err)
-			var got bytes.Buffer
-			encoder := json.NewEncoder(&got)
-			encoder.SetEscapeHTML(false)
+			must := readStory(t, dir)
+			var got told
 			_, err = replay.New(core.Pipeline(false), core.Judge, core.Engine, replay.Options{
-				Tail:   48 * time.Hour,
-				Decide: func(d escalation.Decision) error { return encoder.Encode(d) },
-				Bad:    func(_ string, line int, reason string) { t.Errorf("line %d: %s", line, reason) },
+				Tail: must.Tail, Decide: got.decide, Incident: got.incident,
+				Bad: func(_ string, line int, _ string) { got.bad = append(got.bad, line) },
 			}).Run(t.Context(), replay.Input{Name: dir, Reader: bytes.NewReader(mentions)})
 			require.NoError(t, err)
+			require.Empty(t, must.misses(&got, mentions), "this must be true whatever the golden says")
 			expected := filepath.Join(dir, "expected.jsonl")
 			if *update {
-				require.NoError(t, os.WriteFile(expected, got.Bytes(), 0o600))
+				require.NoError(t, os.WriteFile(expected, []byte(got.golden(t)), 0o600))
 			}
 			want, err := os.ReadFile(expected)
 			require.NoError(t, err, "run: make generate")
-			require.Equal(t, string(want), got.String())
+			require.Equal(t, string(want), got.golden(t))
 		})
 	}
 }

@@ -87,7 +87,7 @@ func records() []record {
 		{file: "thread", title: "Thread: a value on the topic threads", typ: reflect.TypeFor[score.Record](), example: state, minimal: score.Record{State: score.State{Thread: thread.New("x:1", "Acme")}}},
 		{file: "pulse", title: "Pulse: a value on the topic pulse", typ: reflect.TypeFor[escalation.Pulse](), example: escalation.Pulse{
 			Brand: "Acme", Family: "security", MentionID: "x:1", Author: "1f", Minute: at, Kind: "security_complaint", Topic: "breach",
-			Thread: "x:1", Text: "1f", Why: "poses as the brand", Account: &escalation.Account{ID: "u", Handle: "acme_help", Name: "Acme", Followers: 1, URL: "https://x.example/1"},
+			At: at, Thread: "x:1", Text: "1f", Why: "poses as the brand", Account: &escalation.Account{ID: "u", Handle: "acme_help", Name: "Acme", Followers: 1, URL: "https://x.example/1"},
 		}, minimal: escalation.Pulse{Brand: "Acme", Family: "security", MentionID: "x:1", Author: "1f", Minute: at, Kind: "security_complaint"}},
 		{file: "crisis", title: "Crisis: a value on the topic crises", typ: reflect.TypeFor[crisis.Crisis](), example: burst, minimal: crisis.Crisis{
 			ID: "a", Brand: "Acme", Family: "outage", Level: crisis.LevelNotify, Status: crisis.StatusEnded, Topics: []crisis.Topic{},

@@ -75,7 +75,14 @@ func (e *Engine) Apply(p *escalation.Pulse) []Effect {
 			out = append(out, e.settle(inc, decision))
 		}
 	}
-	return append(out, e.steps(e.watch.Apply(signal(p)), p.MentionID)...)
+	out = append(out, e.steps(e.watch.Apply(signal(p)), p.MentionID)...)
+	for _, eff := range out {
+		// The detector counts in minutes; the decision is as old as its post.
+		if eff.Decision != nil && !p.At.IsZero() {
+			eff.Decision.Time = p.At
+		}
+	}
+	return out
 }
 
 // Advance lets the minutes pass until now, and every clock run out that is due by then, oldest first.

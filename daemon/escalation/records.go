@@ -228,8 +228,10 @@ type Pulse struct {
 	Author    string `json:"author"`
 	// Minute is the post's time, cut to the minute.
 	Minute time.Time `json:"minute"`
-	Kind   string    `json:"kind"`
-	Topic  string    `json:"topic,omitempty"`
+	// At is the post's time.
+	At    time.Time `json:"at,omitzero"`
+	Kind  string    `json:"kind"`
+	Topic string    `json:"topic,omitempty"`
 	// Thread is the conversation that the post belongs to.
 	Thread string `json:"thread,omitempty"`
 	// Account is who posted, where the post poses as the brand, and Why the finding's.

@@ -3,13 +3,12 @@
 package score
 
 import (
-	"container/heap"
-	"maps"
 	"slices"
 	"strconv"
 	"time"
 
 	"github.com/cespare/xxhash/v2"
+	"github.com/klauspost/compress/s2"
 
 	"firebreak/daemon/escalation"
 	"firebreak/daemon/escalation/crisis"
@@ -32,7 +31,7 @@ type State struct {
 	Thread   *thread.Thread       `json:"thread"`
 	Incident *escalation.Incident `json:"incident,omitempty"`
 
-	deadline escalation.Clock
+	applied offsets
 }
 
 // Effect is what one event, clock or action led to. Effects come in the order in which they must become durable.
@@ -58,63 +57,97 @@ type Config struct {
 	Crisis crisis.Settings
 }
 
-// Engine holds the threads of one partition. It is not safe for concurrent use; it reads no clock.
+// Engine holds the threads of one partition, those that were not touched for long in a compressed form. It is not safe for concurrent use; it
+// reads no clock.
 type Engine struct {
-	cfg    Config
-	states map[string]*State
+	cfg Config
+	// clocks identifies the settings of clocks.
+	clocks string
+	slots  map[string]*slot
 	// orphans are incidents whose thread is not known yet.
 	orphans map[string]*escalation.Incident
 	due     deadlines
+	// hot are the slots with a decoded state, at most hotLimit; hand is where the search for the next to become cold goes on.
+	hot            []*slot
+	hotLimit, hand int
+	codec          *s2.Dict
+	// scratch and packed are buffers for a record.
+	scratch, packed []byte
 	// crises are those that run, by brand and family.
 	crises map[[2]string]string
+	err    error
 }
 
 // NewEngine returns an engine without threads.
 func NewEngine(cfg Config) *Engine {
-	return &Engine{cfg: cfg, states: map[string]*State{}, orphans: map[string]*escalation.Incident{}, crises: map[[2]string]string{}}
+	return &Engine{
+		cfg: cfg, clocks: clocksOf(&cfg.Escalation), slots: map[string]*slot{}, orphans: map[string]*escalation.Incident{}, hotLimit: hotThreads,
+		codec: newCodec(), crises: map[[2]string]string{},
+	}
 }
+
+// Err tells that a thread's record could not be decoded. Nothing that the engine says after that may be believed.
+func (e *Engine) Err() error { return e.err }
 
 // Reconfigure takes new limits; threads stay as they are.
 func (e *Engine) Reconfigure(cfg Config) {
-	e.cfg = cfg
-	for key, s := range e.states {
-		e.schedule(key, s)
+	longer := cfg.Escalation.ForgetAfter - e.cfg.Escalation.ForgetAfter
+	e.cfg, e.clocks = cfg, clocksOf(&cfg.Escalation)
+	for _, sl := range e.slots {
+		if sl.state == nil && sl.quiet {
+			e.due.wind(sl, instantOf(sl.due.time().Add(longer)))
+		} else if s := e.load(sl); s != nil {
+			e.schedule(sl, s)
+		}
 	}
 }
 
 // Len is the number of threads held.
-func (e *Engine) Len() int { return len(e.states) }
+func (e *Engine) Len() int { return len(e.slots) }
 
-// State returns a thread's state, or nil. The caller must not change it.
-func (e *Engine) State(key string) *State { return e.states[key] }
+// State returns a thread's state, or nil. The caller must not change it, nor keep it beyond the next call of the engine.
+func (e *Engine) State(key string) *State {
+	if sl := e.slots[key]; sl != nil {
+		return e.thaw(sl)
+	}
+	return nil
+}
 
 // Restore takes a state from the changelog.
 func (e *Engine) Restore(key string, s *State) {
-	e.states[key] = s
-	e.schedule(key, s)
+	sl := e.slot(key)
+	e.keep(sl, s)
+	e.schedule(sl, s)
 }
 
 // Drop forgets a state, as the changelog says.
-func (e *Engine) Drop(key string) { delete(e.states, key) }
+func (e *Engine) Drop(key string) {
+	if sl := e.slots[key]; sl != nil {
+		e.forget(sl)
+	}
+}
 
 // Adopt takes an incident that was published by an owner that died before it wrote the thread: what people were told must not be
 // forgotten. An incident that the state knows already is ignored.
 func (e *Engine) Adopt(key string, inc *escalation.Incident) {
 	inc.Posts, inc.People, inc.Clocks, inc.Findings = nil, nil, nil, nil
-	s := e.states[key]
-	if s == nil {
+	sl := e.slots[key]
+	if sl == nil {
 		e.orphans[key] = inc
 		return
 	}
-	if s.Incident == nil || inc.Event > s.Incident.Event {
+	if sl.state == nil && sl.event > 0 && inc.Event <= int(sl.event) {
+		return
+	}
+	if s := e.thaw(sl); s != nil && (s.Incident == nil || inc.Event > s.Incident.Event) {
 		s.Incident = inc
-		e.schedule(key, s)
+		e.schedule(sl, s)
 	}
 }
 
 // Key is the state that a mention belongs to: its thread's, or where another brand began the conversation, the brand's own copy.
 func (e *Engine) Key(m *detectors.Mention) string {
-	if s := e.states[m.ThreadID]; s == nil || s.Thread.Brand == m.Brand {
+	if s := e.State(m.ThreadID); s == nil || s.Thread.Brand == m.Brand {
 		return m.ThreadID
 	}
 	return m.ThreadID + "#" + m.Brand
@@ -124,12 +157,17 @@ func (e *Engine) Key(m *detectors.Mention) string {
 func (e *Engine) Apply(in *Scored) Effect {
 	m := &in.Mention
 	key := e.Key(m)
-	s := e.states[key]
-	if s == nil {
-		if !m.Kind.HasText() {
+	sl := e.slots[key]
+	var s *State
+	switch {
+	case sl != nil:
+		if s = e.thaw(sl); s == nil {
 			return Effect{}
 		}
+	case m.Kind.HasText():
 		s = &State{Thread: thread.New(key, m.Brand), Incident: e.orphans[key]}
+	default:
+		return Effect{}
 	}
 	change := s.Thread.Apply(thread.Event{
 		Mention: m, Speaker: in.Speaker, Analysis: &in.Analysis, Expert: in.Expert, Tagged: in.Tagged,
@@ -137,8 +175,11 @@ func (e *Engine) Apply(in *Scored) Effect {
 	if !change.Applied {
 		return Effect{}
 	}
-	e.states[key] = s
-	delete(e.orphans, key)
+	if sl == nil {
+		sl = e.slot(key)
+		e.keep(sl, s)
+		delete(e.orphans, key)
+	}
 	eff := Effect{Key: key}
 	if m.Kind == detectors.KindPost {
 		eff.Pulses = pulses(in)
@@ -155,7 +196,7 @@ func (e *Engine) Apply(in *Scored) Effect {
 	inc, decision := e.cfg.Escalation.Decide(s.Thread, s.Incident, escalation.Trigger{
 		At: m.CreatedAt, MentionID: m.ID, Change: change, Crisis: e.crisisOf(s.Thread),
 	})
-	e.settle(key, s, inc, decision, &eff)
+	e.settle(sl, s, inc, decision, &eff)
 	return eff
 }
 
@@ -189,10 +230,19 @@ func (e *Engine) Crisis(id, brand, family string, began, over time.Time) []Effec
 		e.crises[key] = id
 		change = func(s *State) bool { return attach(s, id, brand, family, began.Add(-attachWindow)) }
 	}
+	var keys []string
+	for k, sl := range e.slots {
+		if sl.state != nil || over.IsZero() && sl.event > 0 && sl.posted >= began.Add(-attachWindow).Unix() || !over.IsZero() && sl.attached {
+			keys = append(keys, k)
+		}
+	}
+	slices.Sort(keys)
 	var out []Effect
-	for _, k := range slices.Sorted(maps.Keys(e.states)) {
-		if s := e.states[k]; s.Incident != nil && change(s) {
-			e.schedule(k, s)
+	for _, k := range keys {
+		sl := e.slots[k]
+		if s := e.load(sl); s != nil && s.Incident != nil && change(s) {
+			e.keep(sl, s)
+			e.schedule(sl, s)
 			out = append(out, Effect{Key: k})
 		}
 	}
@@ -242,8 +292,12 @@ func (e *Engine) crisisOf(t *thread.Thread) string {
 // Act applies an action to the thread that its incident names. An action on an unknown thread does nothing.
 func (e *Engine) Act(a escalation.Action) Effect {
 	key, ok := ThreadKey(a.Incident)
-	s := e.states[key]
-	if !ok || s == nil {
+	sl := e.slots[key]
+	if !ok || sl == nil {
+		return Effect{}
+	}
+	s := e.thaw(sl)
+	if s == nil {
 		return Effect{}
 	}
 	inc, decision := e.cfg.Escalation.Act(s.Thread, s.Incident, a)
@@ -251,7 +305,7 @@ func (e *Engine) Act(a escalation.Action) Effect {
 		return Effect{}
 	}
 	eff := Effect{Key: key}
-	e.settle(key, s, inc, decision, &eff)
+	e.settle(sl, s, inc, decision, &eff)
 	return eff
 }
 
@@ -266,23 +320,38 @@ func ThreadKey(incident string) (string, bool) {
 // Advance lets every clock run out that is due at now, oldest first.
 func (e *Engine) Advance(now time.Time) []Effect {
 	var out []Effect
-	for len(e.due) > 0 && !e.due[0].at.After(now) {
-		item := e.due[0]
-		heap.Pop(&e.due)
-		s := e.states[item.key]
-		if s == nil || !s.deadline.Due.Equal(item.at) {
+	until := instantOf(now)
+	for len(e.due) > 0 && e.due[0].due.compare(until) <= 0 {
+		sl := e.due[0]
+		if sl.state == nil && sl.quiet {
+			e.forget(sl)
+			out = append(out, Effect{Key: sl.key, Forgotten: true})
 			continue
 		}
-		eff := Effect{Key: item.key}
-		if s.deadline.Name == escalation.ClockForget {
-			delete(e.states, item.key)
+		s := e.thaw(sl)
+		if s == nil {
+			return out
+		}
+		clock := e.cfg.Escalation.NextDeadline(s.Thread, s.Incident)
+		if due := instantOf(clock.Due); due != sl.due {
+			// What was noted is the earliest time at which the state had to be looked at again.
+			e.due.wind(sl, due)
+			continue
+		}
+		eff := Effect{Key: sl.key}
+		if clock.Name == escalation.ClockForget {
+			e.forget(sl)
 			eff.Forgotten = true
 			out = append(out, eff)
 			continue
 		}
-		inc, decision := e.cfg.Escalation.Expire(s.Thread, s.Incident, s.deadline)
-		e.settle(item.key, s, inc, decision, &eff)
+		inc, decision := e.cfg.Escalation.Expire(s.Thread, s.Incident, clock)
+		next := e.settle(sl, s, inc, decision, &eff)
 		out = append(out, eff)
+		if next.Name == clock.Name && next.Due.Equal(clock.Due) && next.Post == clock.Post {
+			// It has run out and changed nothing: it waits until something happens.
+			e.due.drop(sl)
+		}
 	}
 	return out
 }
@@ -292,63 +361,24 @@ func (e *Engine) Next() time.Time {
 	if len(e.due) == 0 {
 		return time.Time{}
 	}
-	return e.due[0].at
+	return e.due[0].due.time()
 }
 
-// settle stores what was decided and winds the state's clock.
-func (e *Engine) settle(key string, s *State, inc *escalation.Incident, decision *escalation.Decision, eff *Effect) {
+// settle stores what was decided and winds the state's clock, which it returns.
+func (e *Engine) settle(sl *slot, s *State, inc *escalation.Incident, decision *escalation.Decision, eff *Effect) escalation.Clock {
 	s.Incident = inc
 	if decision != nil {
 		shown := e.cfg.Escalation.Publish(s.Thread, inc)
 		eff.Decision, eff.Incident = decision, &shown
 	}
-	e.schedule(key, s)
+	return e.schedule(sl, s)
 }
 
-func (e *Engine) schedule(key string, s *State) {
+// schedule winds the clock of a state.
+func (e *Engine) schedule(sl *slot, s *State) escalation.Clock {
 	next := e.cfg.Escalation.NextDeadline(s.Thread, s.Incident)
-	if next.Name == s.deadline.Name && next.Due.Equal(s.deadline.Due) && next.Post == s.deadline.Post {
-		return
-	}
-	s.deadline = next
-	heap.Push(&e.due, deadline{at: next.Due, key: key})
-	// Moved clocks leave their old entry behind; a heap of mostly those is rebuilt.
-	if len(e.due) > 64 && len(e.due) > 4*len(e.states) {
-		e.due = e.due[:0]
-		for k, st := range e.states {
-			e.due = append(e.due, deadline{at: st.deadline.Due, key: k})
-		}
-		heap.Init(&e.due)
-	}
-}
-
-// deadline is an entry of the heap; it is void once the state's own deadline differs.
-type deadline struct {
-	at  time.Time
-	key string
-}
-
-type deadlines []deadline
-
-func (d deadlines) Len() int { return len(d) }
-func (d deadlines) Less(i, j int) bool {
-	if !d[i].at.Equal(d[j].at) {
-		return d[i].at.Before(d[j].at)
-	}
-	return d[i].key < d[j].key
-}
-func (d deadlines) Swap(i, j int) { d[i], d[j] = d[j], d[i] }
-func (d *deadlines) Push(x any) {
-	if item, ok := x.(deadline); ok {
-		*d = append(*d, item)
-	}
-}
-
-func (d *deadlines) Pop() any {
-	old := *d
-	last := old[len(old)-1]
-	*d = old[:len(old)-1]
-	return last
+	e.due.wind(sl, instantOf(next.Due))
+	return next
 }
 
 // pulses are the findings of a public post that count towards a crisis, one a family.
@@ -364,7 +394,7 @@ func pulses(in *Scored) []escalation.Pulse {
 		}
 		pulse := escalation.Pulse{
 			Brand: in.Mention.Brand, Family: family, MentionID: in.Mention.ID, Author: hash(in.Mention.Author.ID),
-			Minute: in.Mention.CreatedAt.Truncate(time.Minute), Kind: f.Kind, Topic: f.Topic, Thread: in.Mention.ThreadID, Text: fingerprint(in.Mention.Text),
+			Minute: in.Mention.CreatedAt.Truncate(time.Minute), At: in.Mention.CreatedAt, Kind: f.Kind, Topic: f.Topic, Thread: in.Mention.ThreadID, Text: fingerprint(in.Mention.Text),
 		}
 		if a := in.Mention.Author; f.Kind == detectors.KindImpersonation {
 			pulse.Account = &escalation.Account{ID: a.ID, Handle: a.Handle, Name: a.Name, Followers: a.Followers, URL: in.Mention.URL}

@@ -3,6 +3,7 @@ package score
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -39,7 +40,6 @@ func (o *outputs) add(effects ...Effect) {
 		}
 		o.p.dirty[eff.Key] = true
 		if eff.Forgotten {
-			delete(o.p.applied, eff.Key)
 			continue
 		}
 		for i := range eff.Pulses {
@@ -94,8 +94,8 @@ func (o *outputs) record(topic, key, thread, id string, at time.Time, value any)
 // write makes everything durable: findings, pulse, actions and incidents first, then the threads that they came from. A crash between the
 // two applies the batch again, from the state before it.
 func (o *outputs) write(ctx context.Context) error {
-	if o.err != nil {
-		return o.err
+	if err := errors.Join(o.err, o.p.engine.Err()); err != nil {
+		return err
 	}
 	for _, id := range o.incidents {
 		inc := o.latest[id]
@@ -136,13 +136,11 @@ func (o *outputs) threads() ([]stream.Record, error) {
 	generation := stream.Header{Key: headerGeneration, Value: strconv.AppendInt(nil, int64(o.p.generation), 10)}
 	for key := range o.p.dirty {
 		r := stream.Record{Topic: stream.TopicThreads, Key: []byte(key), Thread: key, ToPartition: &o.p.partition, Headers: []stream.Header{generation}}
-		if s := o.p.engine.State(key); s != nil {
-			data, err := json.Marshal(Record{State: *s, Applied: o.p.applied[key], Generation: o.p.generation})
-			if err != nil {
-				return nil, fmt.Errorf("encoding thread %q: %w", key, err)
-			}
-			r.Value = data
+		value, err := o.p.engine.Record(key, o.p.generation)
+		if err != nil {
+			return nil, err
 		}
+		r.Value = value
 		records = append(records, r)
 	}
 	return records, nil

@@ -24,15 +24,6 @@ import (
 // headerGeneration carries the group generation of the writer of a thread record.
 const headerGeneration = "generation"
 
-// Record is a value on the compacted topic "threads": a thread's state and what it was made from.
-type Record struct {
-	State
-	// Applied is the highest offset applied of each input topic.
-	Applied map[string]int64 `json:"applied,omitempty"`
-	// Generation is the group generation that wrote it.
-	Generation int32 `json:"generation"`
-}
-
 // Judge turns a mention from the topic into what the engine takes. It is pure and safe for concurrent use.
 type Judge interface {
 	Score(m detectors.Mention) Scored
@@ -81,7 +72,7 @@ func (s *Stage) Group() stream.GroupConfig {
 func (s *Stage) New(ctx context.Context, partition int, gen stream.Generation) (stream.Processor, error) {
 	setup := s.setup.Load()
 	p := &processor{
-		stage: s, setup: setup, partition: partition, generation: gen.ID, engine: NewEngine(setup.Engine), applied: map[string]map[string]int64{},
+		stage: s, setup: setup, partition: partition, generation: gen.ID, engine: NewEngine(setup.Engine),
 		dirty: map[string]bool{}, began: s.now(), log: s.log.With(zap.Int(obs.KeyPartition, partition), zap.Int32(obs.KeyGeneration, gen.ID)),
 	}
 	began := s.now()
@@ -101,9 +92,7 @@ type processor struct {
 	partition  int
 	generation int32
 	engine     *Engine
-	// applied holds, by state key and topic, the highest offset applied.
-	applied map[string]map[string]int64
-	dirty   map[string]bool
+	dirty      map[string]bool
 	// clock is the latest time of a record, held to the wall: what is now while the partition lags.
 	clock time.Time
 	// wall holds jumps of the wall clock, by the time elapsed since began.
@@ -127,16 +116,12 @@ func (p *processor) restore(ctx context.Context) (int64, error) {
 		key := string(r.Key)
 		if r.Value == nil {
 			p.engine.Drop(key)
-			delete(p.applied, key)
 			return nil
 		}
-		var rec Record
-		if err := json.Unmarshal(r.Value, &rec); err != nil || rec.Thread == nil {
+		if err := p.engine.RestoreRecord(key, r.Value); err != nil {
 			// Our own state is broken: to go on would be to decide from nothing.
-			return fmt.Errorf("offset %d holds no thread: %w", r.Offset, err)
+			return fmt.Errorf("offset %d: %w", r.Offset, err)
 		}
-		p.engine.Restore(key, &State{Thread: rec.Thread, Incident: rec.Incident})
-		p.applied[key] = rec.Applied
 		return nil
 	})
 	if err != nil {
@@ -288,18 +273,14 @@ func (p *processor) apply(it *item, out *outputs) {
 
 // skip reports whether the state has a record applied already.
 func (p *processor) skip(key string, r *stream.Record) bool {
-	at, ok := p.applied[key][r.Topic]
-	return ok && r.Offset <= at
+	s := p.engine.State(key)
+	return s != nil && s.applied.has(r.Topic, r.Offset)
 }
 
 func (p *processor) mark(eff Effect, r *stream.Record) {
-	if eff.Key == "" {
-		return
+	if s := p.engine.State(eff.Key); s != nil {
+		s.applied.note(r.Topic, r.Offset)
 	}
-	if p.applied[eff.Key] == nil {
-		p.applied[eff.Key] = map[string]int64{}
-	}
-	p.applied[eff.Key][r.Topic] = r.Offset
 }
 
 // Idle lets clocks run out: by the wall once everything that waits has been applied, before that by the records' own time.

@@ -80,10 +80,10 @@ func (t *Thread) unresolved(i int) (Fact, bool) {
 }
 
 // supports: somebody else posts, without taking the brand's side, while a complaint has no answer. Who only pretends to be the brand supports nobody, nor
-// who has a question of their own.
+// who has a question of their own, or says that it was mended.
 func (t *Thread) supports(i int) (Fact, bool) {
 	p := &t.Posts[i]
-	if p.Stands(detectors.HeadDissent) || p.Has(detectors.KindImpersonation) || p.Has(detectors.KindHowTo) && !p.Complains() {
+	if p.Stands(detectors.HeadDissent) || p.Stands(detectors.HeadRemediation) || p.Has(detectors.KindImpersonation) || p.Has(detectors.KindHowTo) && !p.Complains() {
 		return Fact{}, false
 	}
 	f := Fact{Kind: FactSupport, Post: p.ID, At: p.CreatedAt, Value: 1}

@@ -211,9 +211,9 @@ func (p *Post) Gravest() detectors.Severity {
 	return top
 }
 
-// Complains reports whether a member of the public complains in it: a finding of severity warning or more.
+// Complains reports whether a member of the public complains in it: a finding of severity warning or more. Who poses as the brand does not.
 func (p *Post) Complains() bool {
-	return p.Role != detectors.RoleBrand && p.Gravest().Rank() >= detectors.SeverityWarning.Rank()
+	return p.Role != detectors.RoleBrand && p.Gravest().Rank() >= detectors.SeverityWarning.Rank() && !p.Has(detectors.KindImpersonation)
 }
 
 // unansweredAt reports whether the post had no answer at a time.

@@ -113,6 +113,17 @@ func TestBaselineForgetsTheCrisis(t *testing.T) {
 	require.InDelta(t, expected(0), expected(12), .5)
 }
 
+// TestSpreadForgetsThePage: nor does the next small burst count less because there was a crisis.
+func TestSpreadForgetsThePage(t *testing.T) {
+	s := tell(t, crisis.Settings{})
+	s.usual(.5, 16)
+	before := s.watch.State().Series[0].Spread.Squares
+	s.burst(240, 4*time.Hour)
+	s.wait(3 * time.Hour)
+	require.Contains(t, s.told(), "end page")
+	require.Less(t, s.watch.State().Series[0].Spread.Squares, before+20, "at most the half hour in which it began")
+}
+
 // TestBusyFromTheStart: a series that is busy when it is first seen looks like a crisis; a day teaches that it is none.
 func TestBusyFromTheStart(t *testing.T) {
 	s := tell(t, crisis.Settings{})

@@ -109,6 +109,13 @@ func (s *series) sum(minute int64) {
 	}
 }
 
+// calm sets the detector back.
+func (s *series) calm() {
+	for i := range s.slots {
+		s.slots[i].Sum = 0
+	}
+}
+
 // next closes the minute now and opens the one after it.
 func (s *series) next() {
 	sum := s.slot(s.now).Sum
@@ -140,7 +147,7 @@ func (s *series) next() {
 	s.total()
 	if len(s.seen) == 0 {
 		// Half an hour of silence ends any burst.
-		at.Sum = 0
+		s.calm()
 		s.active = s.crisis != nil
 	}
 }

@@ -284,9 +284,7 @@ func (s *series) end(at time.Time, reasons []Reason) Change {
 	s.crisis = nil
 	s.active = len(s.seen) > 0
 	s.barred = s.now
-	for i := range s.slots {
-		s.slots[i].Sum = 0
-	}
+	s.calm()
 	return Change{Crisis: out, Kind: KindEnd, At: at, Reasons: reasons}
 }
 

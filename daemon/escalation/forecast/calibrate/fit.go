@@ -143,12 +143,13 @@ func fitHead(r *rows, size int) (forecast.Head, error) {
 	for i, t := range terms {
 		scores[i] = dot(w, t)
 	}
-	h.Calibration, err = calibrationPoints(scores, r.y)
+	h.Calibration, err = calibrationPoints(scores, r)
 	return h, err
 }
 
-// calibrationPoints fits log-odds that are a chain of lines in the score, with knots where the scores are, all moments weighing the same.
-func calibrationPoints(scores, y []float64) ([]forecast.Point, error) {
+// calibrationPoints fits log-odds that are a chain of lines in the score, with knots where the scores are. A moment of the grid stands
+// for all events until the next: what is calibrated is what is said at every event.
+func calibrationPoints(scores []float64, r *rows) ([]forecast.Point, error) {
 	sorted := slices.Sorted(slices.Values(scores))
 	at := func(q float64) float64 { return round(sorted[int(q*float64(len(sorted)-1))]) }
 	var knots []float64
@@ -164,11 +165,14 @@ func calibrationPoints(scores, y []float64) ([]forecast.Point, error) {
 		}
 		return out
 	}
-	x, ones := make([][]float64, len(scores)), make([]float64, len(scores))
+	x, events := make([][]float64, len(scores)), make([]float64, len(scores))
 	for i, v := range scores {
-		x[i], ones[i] = chain(v), 1
+		x[i], events[i] = chain(v), 1
+		if m := r.lookAt[i]; m.onGrid {
+			events[i] = max(1, float64(m.n)*(grid-1))
+		}
 	}
-	w, err := logistic(x, y, ones)
+	w, err := logistic(x, r.y, events)
 	if err != nil {
 		return nil, err
 	}

@@ -49,10 +49,13 @@ type look struct {
 type track struct {
 	// marks has the rises of each alarm's score for each size, until it is reached.
 	marks [alarms][][]mark
-	// calibration has the bins of each size.
+	// calibration has the bins of each of the calibrated sizes.
 	calibration [][bins]bin
 	looks       []look
 }
+
+// calibrated are the sizes whose calibration is measured: those of alarms, and some that lie between and beyond all heads.
+func calibrated() []int { return append(sizes(), 50, 150, 450, 850, 1600, 5000) }
 
 // checkpoints are the numbers of reshares at which interval and time are judged, so that every cascade has one vote at each.
 func checkpoints() []int { return []int{3, 10, 30, 100, 300, 1000} }
@@ -71,7 +74,7 @@ func follow(cascades []cascade, on []int, c forecast.Coefficients, into []track)
 
 func followOne(c *cascade, m *forecast.Model) track {
 	all := sizes()
-	t := track{calibration: make([][bins]bin, len(all))}
+	t := track{calibration: make([][bins]bin, len(calibrated()))}
 	for a := range alarms {
 		t.marks[a] = make([][]mark, len(all))
 	}
@@ -94,6 +97,12 @@ func followOne(c *cascade, m *forecast.Model) track {
 					t.marks[a][k] = append(marks, mark{n: n, minutes: now, score: score})
 				}
 			}
+		}
+		for k, size := range calibrated() {
+			if n >= size {
+				continue
+			}
+			p := o.Probability(size)
 			b := &t.calibration[k][min(int(p*bins), bins-1)]
 			b.count, b.p = b.count+1, b.p+p
 			if c.N() >= size {

@@ -59,7 +59,7 @@ type row struct {
 // calibration is how far probabilities are from what came, in 15 bins of equal width.
 type calibration struct {
 	Size int `json:"size"`
-	// Events is the error with one vote for each event, Moments the same with one vote for each cascade.
+	// Events is the error with one vote for each event, Cascades the same with one vote for each cascade.
 	Events   float64 `json:"ece_events"`
 	Cascades float64 `json:"ece_cascades"`
 	Curve    []point `json:"curve"`
@@ -109,6 +109,8 @@ func measure(cascades []cascade, tracks []track) *report {
 				r.Capped = append(r.Capped, crossed(cascades, uncapped(cascades, g.size), tracks, byForecast, k, budget))
 			}
 		}
+	}
+	for k := range calibrated() {
 		r.Calibration = append(r.Calibration, calibrationOf(tracks, k))
 	}
 	for _, n := range append([]int{0}, checkpoints()...) {
@@ -238,7 +240,7 @@ func calibrationOf(tracks []track, size int) calibration {
 			}
 		}
 	}
-	c := calibration{Size: sizes()[size], Events: cut(ece(events), 4), Cascades: cut(ece(cascades), 4)}
+	c := calibration{Size: calibrated()[size], Events: cut(ece(events), 4), Cascades: cut(ece(cascades), 4)}
 	for _, b := range events {
 		if b.count > 0 {
 			c.Curve = append(c.Curve, point{Said: cut(b.p/b.count, 3), Came: cut(b.y/b.count, 3), Events: int(b.count)})
