@@ -141,7 +141,7 @@ func TestAlarmLevels(t *testing.T) {
 		}
 	}
 	require.NotZero(t, first[forecast.Page])
-	require.Less(t, first[forecast.Page], uint32(500), "a cascade as fast as this is told of early")
+	require.Less(t, first[forecast.Page], uint32(800), "a cascade as fast as this is told of in time")
 	require.LessOrEqual(t, first[forecast.Notify], first[forecast.Page])
 	require.Equal(t, []string{"", "notify", "page"}, []string{forecast.None.String(), forecast.Notify.String(), forecast.Page.String()})
 }

@@ -51,6 +51,13 @@ func (p *probe) take(changes []crisis.Change, minute int) {
 	}
 }
 
+// forget what was wrong while the watches were learning.
+func forget(probes []*probe) {
+	for _, p := range probes {
+		p.wrong, p.pages = 0, 0
+	}
+}
+
 func count(b bool) int {
 	if b {
 		return 1
@@ -66,6 +73,9 @@ func (o options) burst(r *row) {
 	at := start()
 	next := learning*minutesAWeek + c.random.IntN(apart)
 	for minute, bursts := 0, 0; bursts < o.bursts; minute++ {
+		if minute == learning*minutesAWeek {
+			forget(probes)
+		}
 		times, within := 1., -1
 		if minute >= next {
 			times, within = r.times, minute-next
@@ -102,9 +112,7 @@ func (o options) quiet(r *row) {
 	at := start()
 	for minute := range (learning + r.weeks) * minutesAWeek {
 		if minute == learning*minutesAWeek {
-			for _, p := range probes {
-				p.wrong, p.pages = 0, 0
-			}
+			forget(probes)
 		}
 		for _, p := range probes {
 			p.watch.Advance(at)
