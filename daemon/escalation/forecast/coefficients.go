@@ -73,7 +73,8 @@ const (
 
 // FeatureNames returns the names of the features, in their order. With T the size, N the reshares so far, missing = max(T - N, 1):
 // growth = ln(missing / (N+1)), time = ln(missing / (rate+0.2)) with the reshares' decayed number rate, age = ln(max(minutes since the
-// root, 1)), half = ln(1 + minutes from the root to half the present size).
+// root, 1)), half = ln(1 + minutes from
+// the root to half the present size).
 func FeatureNames() [Features]string { return [Features]string{"growth", "time", "age", "half"} }
 
 // Terms returns the names of the terms of a quadratic form, in the order of Expand.

@@ -130,7 +130,7 @@ func TestTotal(t *testing.T) {
 	require.Equal(t, uint32(10), s.N)
 }
 
-// TestOrderMatters only through the clamp: what comes at one moment, or in the order of time, is the same state whatever the order within.
+// TestLateOnesCountAsTheNewest: the order of arrival matters only through the clamp.
 func TestLateOnesCountAsTheNewest(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

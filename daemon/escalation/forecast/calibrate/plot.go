@@ -61,6 +61,7 @@ func draw(path string, curves []curve) error {
 		p.Add(line)
 		p.Legend.Add(c.name, line)
 	}
+	p.Legend.XOffs = -vg.Points(6)
 	if err := p.Save(6*vg.Inch, 4.5*vg.Inch, path); err != nil {
 		return fmt.Errorf("drawing %s: %w", path, err)
 	}
