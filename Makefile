@@ -10,6 +10,8 @@ GOLANGCI := $(BIN)/golangci-lint-$(GOLANGCI_VERSION)
 FUZZTIME ?= 3000x
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
 export CGO_ENABLED ?= 0
+# Beside the checkout: a cache shared by several checkouts reports files of one that is gone.
+export GOLANGCI_LINT_CACHE ?= $(CURDIR)/.cache/golangci-lint
 
 .PHONY: help check test race fuzz train evaluate bench lint fmt generate cover integration deployments torture run release
 
