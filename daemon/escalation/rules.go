@@ -1,6 +1,7 @@
 package escalation
 
 import (
+	"slices"
 	"time"
 
 	"firebreak/daemon/escalation/crisis"
@@ -136,7 +137,7 @@ type said struct {
 
 func (c Config) judgePosts(t *thread.Thread, since time.Time, v *verdict) said {
 	var s said
-	badReplies, debate := 0, 0
+	badReplies, debate, beyond := 0, 0, false
 	var lastBad, lastDebate time.Time
 	for i := range t.Posts {
 		p := &t.Posts[i]
@@ -178,6 +179,7 @@ func (c Config) judgePosts(t *thread.Thread, since time.Time, v *verdict) said {
 			if rank >= grave {
 				badReplies++
 				lastBad = p.CreatedAt
+				beyond = beyond || harms(p)
 			}
 			continue
 		}
@@ -193,7 +195,7 @@ func (c Config) judgePosts(t *thread.Thread, since time.Time, v *verdict) said {
 		if s.security {
 			v.want(LevelPage, Reason{Signal: detectors.KindSecurityComplaint, Value: 1, Rule: ruleReplyOnGrave})
 		}
-		if badReplies > 1 {
+		if badReplies > 1 && (beyond || s.public >= warning) {
 			v.want(LevelPage, Reason{Signal: "bad_replies", Value: float64(badReplies), Rule: ruleSecondReply})
 		}
 	}
@@ -284,6 +286,14 @@ func (c Config) judgeConduct(f thread.Fact, s said, v *verdict) {
 			v.want(LevelNotify, r)
 		}
 	}
+}
+
+// harms reports that a bad reply of the brand is more than a brush-off: it does harm whatever the customer came with. Who is brushed off with
+// nothing of ours to mend is an unhappy customer; no engineer is woken for that, however often it happens.
+func harms(p *thread.Post) bool {
+	return slices.ContainsFunc(p.Findings, func(f detectors.Finding) bool {
+		return f.Severity.Rank() >= grave && f.Kind != detectors.KindDismissiveReply
+	})
 }
 
 func public(p *thread.Post) bool { return p.Tier == detectors.TierPublic || p.Tier == "" }

@@ -330,10 +330,33 @@ func (v *verdict) finding(head string, p float64) detectors.Finding {
 		f.Severity = detectors.SeverityWarning
 	}
 	f.Why = why(head, f.Topic)
+	if hits := v.deciding(s); head == headTechnical && f.Topic == topicOutage && len(hits) > 0 && !slices.ContainsFunc(hits, v.says) {
+		f.Severity, f.Why = detectors.SeverityWarning, "A customer asks whether the service is down."
+	}
 	if f.Evidence = v.t.Evidence(v.deciding(s)...); len(f.Evidence) == 0 {
 		f.Evidence = v.t.Doc.Telling(head)
 	}
 	return f
+}
+
+// says reports that a hit states something. "Is your site down?" asks; "why is your site down?" and "your site is down again?" state.
+func (v *verdict) says(h cue.Hit) bool {
+	if !v.t.Question(v.t.Tokens[h.First].Sentence) {
+		return true
+	}
+	switch v.t.At(h.First) {
+	case "is", "are", "has", "have":
+	default:
+		return true
+	}
+	if h.First == 0 || !v.t.Same(h.First-1, h.First) {
+		return false
+	}
+	switch v.t.At(h.First - 1) {
+	case "why", "how", "when", "what", "where", "which", "long", "still", "again":
+		return true
+	}
+	return false
 }
 
 // deciding returns the hits that show why: those of the topic, or all where none has a topic.

@@ -259,9 +259,12 @@ func TestTechnical(t *testing.T) {
 			"your site keeps timing out", "checkout takes two minutes to load @acmecare", "slow website, gave up", "your portal is painfully slow",
 		}},
 		{"technical_complaint/outage/error", []string{
-			"cash machines down", "@acmecare all your ATMs are down", "is your website down?", "your whole system is down", "Acme is down again",
+			"cash machines down", "@acmecare all your ATMs are down", "why is your website down?", "your whole system is down", "Acme is down again",
 			"the site has been down since 9", "@acmecare servers down?", "nationwide outage at Acme, nothing works", "your app is completely down",
-			"card machines are out everywhere", "are your systems down @acmecare?", "the entire network is offline",
+			"card machines are out everywhere", "the entire network is offline",
+		}},
+		{"technical_complaint/outage/warning", []string{
+			"is your website down?", "are your systems down @acmecare?", "is your app down? can't get past the start page",
 		}},
 		{"technical_complaint/login/warning", []string{
 			"I can't log in to my account", "@acmecare your app keeps logging me out", "the password reset email never arrives", "unable to sign in since the update",

@@ -21,6 +21,10 @@ func (v *verdict) raised(head string, rules float64) float64 {
 			// What a firm does with data is spoken of in the words of any rant.
 			odds -= rant
 		}
+		if topic == topicAsked && !v.names(topic) {
+			// A form or a site that wants any field filled is spoken of in the words of a person who wants a code.
+			odds -= rant
+		}
 		if odds < plain {
 			return max(rules, undecided)
 		}
@@ -33,7 +37,7 @@ func (v *verdict) raised(head string, rules float64) float64 {
 func (v *verdict) grounded() bool {
 	topic, odds := likeliestOdds(v.t.Doc, headSecurity)
 	z, ok := v.t.Doc.Odds(headSecurity)
-	if !ok || v.technical.best != nil || len(v.actor.hits) == 0 || !slices.ContainsFunc(v.grounds.hits, func(h cue.Hit) bool { return h.Rule.Topic == topic }) {
+	if !ok || v.technical.best != nil || len(v.actor.hits) == 0 || !v.names(topic) {
 		return false
 	}
 	for i := range v.t.Tokens {
@@ -51,6 +55,11 @@ func (v *verdict) grounded() bool {
 	default:
 		return false
 	}
+}
+
+// names reports that the post names a thing that a complaint about the topic is about.
+func (v *verdict) names(topic string) bool {
+	return slices.ContainsFunc(v.grounds.hits, func(h cue.Hit) bool { return h.Rule.Topic == topic })
 }
 
 // open reports that nothing which the trained model cannot see speaks against a head that no rule has decided: a denial, another explanation by

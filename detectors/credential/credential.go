@@ -141,7 +141,7 @@ func open(t *cue.Text, o cue.Hit) bool {
 		return false
 	}
 	switch t.At(o.Last + 1) {
-	case "was", "is", "has", "were", "are", "will", "works", "expired", "changed", "reset", "arrive", "arrived", "come", "came", "work", "reach", "reached":
+	case "was", "is", "has", "were", "are", "will", "can", "cannot", "cant", "could", "may", "might", "works", "expired", "changed", "reset", "arrive", "arrived", "come", "came", "work", "reach", "reached":
 		if t.Same(o.Last, o.Last+1) {
 			return false
 		}
