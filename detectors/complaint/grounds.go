@@ -18,6 +18,13 @@ func groundsRules() []cue.Rule {
 			secret|security answer|answers|question|questions|word
 			digits|back ~3 card
 		`},
+		{Head: headGrounds, Topic: topicPrivacy, Name: "data about a person", Weight: 1, EvenNegated: true, EvenQuoted: true, Patterns: `
+			data|privacy|private|personal|gdpr|dpa|details|information|info|consent|track|tracks|tracking|tracked|spy|spying|spied|cookie|cookies|camera|cameras|microphone|mic|location|locations|contacts|gps|record|recorded|recording|records|biometric|fingerprint|face|selfie|passport|ssn|id|birth|birthday|dob|profile|profiling|profiled|surveillance|permission|permissions|marketing|newsletter|newsletters|advertisers|thirdparty|mailing
+			sell|sells|selling|sold|share|shares|sharing|shared|pass|passes|passed|passing ~3 my|our|your|customers'|people's
+			third party|parties
+			my|our|your ?home|full|real|bank phone|email|address|addresses|number|name|names|postcode|statement|statements|payslips|payslip
+			opt|opted out
+		`},
 		{Head: headActor, Name: "somebody else has a part in it", Weight: 1, EvenNegated: true, EvenQuoted: true, Patterns: `
 			you|your|you've|you're|they|they've|he|she|@brand|@brand's|someone|stranger|who|whoever
 			staff|support|agent|agents|rep|reps|clerk|helpdesk|colleague|employee|employees|service|technician|courier|caller|man|woman|guy|lady|bloke|fellow|person|robot|bot|chat

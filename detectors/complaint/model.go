@@ -21,8 +21,9 @@ func (v *verdict) raised(head string, rules float64) float64 {
 			// What a firm does with data is spoken of in the words of any rant.
 			odds -= rant
 		}
-		if topic == topicAsked && !v.names(topic) {
-			// A form or a site that wants any field filled is spoken of in the words of a person who wants a code.
+		if (topic == topicAsked || topic == topicPrivacy) && !v.names(topic) {
+			// A form or a site that wants any field filled is spoken of in the words of a person who wants a code, and whatever a firm does
+			// in those of what it does with data.
 			odds -= rant
 		}
 		if odds < plain {

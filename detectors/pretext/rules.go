@@ -154,8 +154,8 @@ func takeoverRules() []cue.Rule {
 				waive|skip|bypass ~3 password|pin|sms|signature|code|codes
 				without ~1 sms|signature|pin|password ~1 thing|step|because|please
 				turn|switch|take it|that|this off
-				let me in
-				unlock it|them|this
+				let me in ~3 account|profile|anyway|now|please|pls|already|today|again|without
+				unlock it|them|this ~3 now|please|pls|today|immediately|asap|quickly|without|right
 			`,
 		},
 		{
