@@ -21,8 +21,8 @@ check: lint test ## what to run before a commit
 test: ## all tests that need nothing but Go
 	go test ./...
 
-race: ## the same under the race detector, in random order
-	CGO_ENABLED=1 go test -race -shuffle=on ./...
+race: ## the same under the race detector, in random order; the long runs on one goroutine are shortened
+	CGO_ENABLED=1 go test -race -short -shuffle=on ./...
 
 fuzz: ## every fuzz target for FUZZTIME inputs (3000x)
 	@for pkg in $$(go list ./...); do \
