@@ -1,12 +1,5 @@
 package detectors
 
-import (
-	"maps"
-	"math"
-	"slices"
-	"strconv"
-)
-
 // Severity is PagerDuty's scale: low, medium, high and critical harm are info, warning, error and critical.
 type Severity string
 
@@ -112,21 +105,3 @@ type Analysis struct {
 
 // Scores are probabilities by head.
 type Scores map[string]float64
-
-// MarshalJSON writes the heads in order, with four decimals. It cuts rather than rounds, so that what is below 0.5 stays below it. Scores are
-// most of what an analysis writes, and the general way of writing a map is a seventh of the work of a post.
-func (s Scores) MarshalJSON() ([]byte, error) {
-	const decimals = 1e4
-	out := append(make([]byte, 0, 2+len(s)*scoreSize), '{')
-	for i, head := range slices.Sorted(maps.Keys(s)) {
-		if i > 0 {
-			out = append(out, ',')
-		}
-		out = append(strconv.AppendQuote(out, head), ':')
-		out = strconv.AppendFloat(out, math.Floor(s[head]*decimals)/decimals, 'f', -1, 64)
-	}
-	return append(out, '}'), nil
-}
-
-// scoreSize is about the length of one head with its probability.
-const scoreSize = 32

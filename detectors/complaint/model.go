@@ -33,12 +33,22 @@ func (v *verdict) raised(head string, rules float64) float64 {
 	return p
 }
 
+// leans is the log-odds of a security complaint from which on the model leans to one.
+const leans = -0.5
+
 // grounded reports whether the post names a thing that a complaint about the model's topic is about, and somebody else who has a part in it, and
 // the model leans to both: then less of the caution is needed that posts about anything ask for.
 func (v *verdict) grounded() bool {
-	topic, odds := likeliestOdds(v.t.Doc, headSecurity)
+	if v.technical.best != nil || len(v.actor.hits) == 0 || len(v.grounds.hits) == 0 {
+		return false
+	}
 	z, ok := v.t.Doc.Odds(headSecurity)
-	if !ok || v.technical.best != nil || len(v.actor.hits) == 0 || !v.names(topic) {
+	if !ok || z < leans {
+		return false
+	}
+	// The topics cost as much as all heads: only who leans that far pays for them.
+	topic, odds := likeliestOdds(v.t.Doc, headSecurity)
+	if !v.names(topic) {
 		return false
 	}
 	for i := range v.t.Tokens {
@@ -52,7 +62,7 @@ func (v *verdict) grounded() bool {
 	case topicPlaintext:
 		return z >= 0 && odds >= 2
 	case topicAsked:
-		return z >= -0.5 && odds >= 2
+		return odds >= 2
 	default:
 		return false
 	}

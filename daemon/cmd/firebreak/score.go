@@ -2,9 +2,7 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"runtime"
@@ -120,7 +118,7 @@ func (s *scorer) read(ctx context.Context, inputs []input, posts chan<- detector
 
 // score places posts in their order, then masks, analyses and writes them down on all cores.
 func (s *scorer) score(posts <-chan detectors.Mention) error {
-	lines := make([]bytes.Buffer, runtime.GOMAXPROCS(0))
+	lines := make([][]byte, runtime.GOMAXPROCS(0))
 	for open := true; open; {
 		batch, more := gather(posts)
 		open = more
@@ -131,14 +129,13 @@ func (s *scorer) score(posts <-chan detectors.Mention) error {
 		for w := range lines {
 			from, to := w*len(batch)/len(lines), (w+1)*len(batch)/len(lines)
 			g.Go(func() error {
-				encoder := json.NewEncoder(&lines[w])
-				encoder.SetEscapeHTML(false)
+				out := lines[w][:0]
 				for i := from; i < to; i++ {
 					s.pipeline.Mask(&batch[i])
-					if err := encoder.Encode(s.core.Judge.Score(batch[i]).Analysis); err != nil {
-						return fmt.Errorf("writing the result: %w", err)
-					}
+					scored := s.core.Judge.Score(batch[i])
+					out = append(scored.Analysis.AppendJSON(out), '\n')
 				}
+				lines[w] = out
 				return nil
 			})
 		}
@@ -146,7 +143,7 @@ func (s *scorer) score(posts <-chan detectors.Mention) error {
 			return err
 		}
 		for w := range lines {
-			if _, err := lines[w].WriteTo(s.out); err != nil {
+			if _, err := s.out.Write(lines[w]); err != nil {
 				return fmt.Errorf("writing the result: %w", err)
 			}
 		}
