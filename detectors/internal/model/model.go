@@ -99,16 +99,8 @@ func (l *Layer) score(s *Scratch, folded string) []float32 {
 	for group := range s.acc {
 		clear(s.acc[group][:n])
 	}
-	for i, f := range features {
-		acc := s.acc[0][:n]
-		if i >= words {
-			acc = s.acc[1][:n]
-		}
-		row := l.Weights[int(f)*n:][:n]
-		for h := range acc {
-			acc[h] += int32(int8(row[h])) //nolint:gosec // Two's complement is meant.
-		}
-	}
+	l.add(s.acc[0][:n], features[:words])
+	l.add(s.acc[1][:n], features[words:])
 	byWords := 1 / float32(math.Sqrt(float64(max(words, 1))))
 	byChars := 1 / float32(math.Sqrt(float64(max(len(features)-words, 1))))
 	for h := range n {
