@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"firebreak/detectors"
+	"firebreak/detectors/detecttest"
 	"firebreak/detectors/standard"
 )
 
@@ -14,4 +15,11 @@ func TestNew(t *testing.T) {
 	set, err := detectors.NewSet(standard.New()...)
 	require.NoError(t, err)
 	require.Equal(t, []string{"personaldata", "complaint", "credential", "assertion", "dismissive", "private", "impersonation", "pretext", "stance", "claim"}, set.Names())
+}
+
+// TestBudget is not parallel: allocations are counted for the whole process.
+func TestBudget(t *testing.T) {
+	for _, d := range standard.New() {
+		t.Run(d.Name(), func(t *testing.T) { detecttest.Budget(t, d) })
+	}
 }
