@@ -247,8 +247,12 @@ func TestStories(t *testing.T) {
 			{by: "jane", says: plaintext}, {at: time.Minute, by: "bob"}, {at: 2 * time.Minute, by: "acmecare", says: claim, to: "p0"},
 		}, until: 5 * time.Minute, want: []string{"notify notify@0", "page page@1", "page page@2"}},
 		{
-			name: "a brush-off notifies, a second pages", steps: []step{{by: "jane"}, {at: time.Minute, by: "acmecare", says: brushOff}, {at: 2 * time.Minute, by: "acmecare", says: brushOff}},
-			until: 5 * time.Minute, want: []string{"notify notify@1", "page page@2"},
+			name: "a brush-off notifies, a second pages", steps: []step{{by: "jane", says: slow}, {at: time.Minute, by: "acmecare", says: brushOff}, {at: 2 * time.Minute, by: "acmecare", says: brushOff}},
+			until: 5 * time.Minute, want: []string{"open watch@0", "notify notify@1", "page page@2"},
+		},
+		{
+			name: "brush-offs about nothing of ours wake nobody", steps: []step{{by: "jane"}, {at: time.Minute, by: "acmecare", says: brushOff}, {at: 2 * time.Minute, by: "acmecare", says: brushOff}},
+			until: 5 * time.Minute, want: []string{"notify notify@1", "update notify@2"},
 		},
 		{
 			name: "a brush-off to a security complaint pages", steps: []step{{by: "jane", says: plaintext}, {at: time.Minute, by: "acmecare", says: brushOff}},

@@ -69,13 +69,13 @@ func contrary(a, b *Post) bool {
 	return false
 }
 
-// echoes: a post of the public that makes fun of a bad reply that came before it, or says that a complaint was mended. The fact carries the
+// echoes: a post of the public that makes fun of a bad reply that came before it or says its words back, or says that a complaint was mended. The fact carries the
 // severity of what it is about.
 func (t *Thread) echoes(i int) (Fact, bool) {
 	p := &t.Posts[i]
 	f := Fact{Post: p.ID, At: p.CreatedAt, Value: 1}
 	switch {
-	case p.Stands(detectors.HeadMockery):
+	case p.Stands(detectors.HeadMockery), t.quotesBlunder(i):
 		f.Kind = FactAmplification
 	case p.Stands(detectors.HeadRemediation) && !p.Complains():
 		f.Kind = FactRemediation
@@ -98,4 +98,25 @@ func (t *Thread) echoes(i int) (Fact, bool) {
 		}
 	}
 	return f, found
+}
+
+// quotesBlunder: somebody of the public, not the one who was answered, says the words of a bad reply back for others to read.
+func (t *Thread) quotesBlunder(i int) bool {
+	p := &t.Posts[i]
+	if p.Role == detectors.RoleBrand || p.Text == "" {
+		return false
+	}
+	for j := range t.Posts[:i] {
+		q := &t.Posts[j]
+		if q.Role != detectors.RoleBrand || q.Gravest().Rank() < detectors.SeverityError.Rank() {
+			continue
+		}
+		if asked := t.Find(q.InReplyTo); asked >= 0 && t.Posts[asked].Author == p.Author {
+			continue
+		}
+		if repeats(p, q) {
+			return true
+		}
+	}
+	return false
 }
