@@ -2,6 +2,7 @@ package escalation
 
 import (
 	"slices"
+	"time"
 
 	"firebreak/daemon/thread"
 )
@@ -101,16 +102,37 @@ func (c Config) NextDeadline(t *thread.Thread, inc *Incident) Clock {
 	if inc.Status == StatusResolved {
 		return best
 	}
-	if k, ok := c.handoff(t); ok && k.State == clockRunning && t.Handoff.After(inc.LoweredAt) {
-		consider(k)
+	quiet := c.quiet(t, inc)
+	if k, ok := c.handoff(t); ok && t.Handoff.After(inc.LoweredAt) {
+		// It comes before a lowering of the same second, and a later one is waited for: a hand-off is complete only when it was taken up.
+		if k.State == clockRunning {
+			consider(k)
+		}
+		quiet = latest(quiet, k.Due)
 	}
 	if t.Unanswered() < 0 && !t.BrandAt.IsZero() {
 		if inc.Level.Rank() > LevelWatch.Rank() {
-			consider(Clock{Name: ClockLower, Due: t.LastAt.Add(c.LowerAfter)})
+			consider(Clock{Name: ClockLower, Due: quiet})
 		}
 		consider(Clock{Name: ClockResolve, Due: t.LastAt.Add(c.ResolveAfter)})
 	}
 	return best
+}
+
+// quiet is when an answered thread was quiet for long enough to be lowered. What a clock told later than the last post is not lowered in the same breath.
+func (c Config) quiet(t *thread.Thread, inc *Incident) time.Time {
+	since := t.LastAt
+	if n := len(inc.Tells); n > 0 {
+		since = latest(since, inc.Tells[n-1].At)
+	}
+	return since.Add(c.LowerAfter)
+}
+
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 // Expire lets a clock run out. It changes the thread, and returns the incident as it is now and the decision, if there is one. A clock
