@@ -197,9 +197,11 @@ const (
 // Action is a record on the topic "actions".
 type Action struct {
 	// ID makes applying it twice harmless.
-	ID       string     `json:"id"`
-	Incident string     `json:"incident"`
-	Kind     ActionKind `json:"kind" jsonschema:"enum=acknowledge,enum=contact,enum=snooze,enum=assign,enum=note,enum=resolve,enum=noise,enum=missed,enum=confirm_breach,enum=notice_sent,enum=remediation_confirmed,enum=taken_up,enum=mute,enum=answered"`
+	ID       string `json:"id"`
+	Incident string `json:"incident"`
+	// Brand says whose incident is meant where Incident is that of a conversation which several brands share. It may be left out.
+	Brand string     `json:"brand,omitempty"`
+	Kind  ActionKind `json:"kind" jsonschema:"enum=acknowledge,enum=contact,enum=snooze,enum=assign,enum=note,enum=resolve,enum=noise,enum=missed,enum=confirm_breach,enum=notice_sent,enum=remediation_confirmed,enum=taken_up,enum=mute,enum=answered"`
 	// By is who did it and Via where: slack, pagerduty, api, cli or daemon.
 	By  string    `json:"by"`
 	Via string    `json:"via"`

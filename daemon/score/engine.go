@@ -150,7 +150,22 @@ func (e *Engine) Key(m *detectors.Mention) string {
 	if s := e.State(m.ThreadID); s == nil || s.Thread.Brand == m.Brand {
 		return m.ThreadID
 	}
-	return m.ThreadID + "#" + m.Brand
+	return ownKey(m.ThreadID, m.Brand)
+}
+
+// ownKey is the key of a brand's own copy of a conversation that another brand began. It lives in the partition of the conversation.
+func ownKey(thread, brand string) string { return thread + "#" + brand }
+
+// ActionKey is the key of the state that an action is on, or false where it is on no thread.
+func (e *Engine) ActionKey(a *escalation.Action) (string, bool) {
+	key, ok := ThreadKey(a.Incident)
+	if !ok {
+		return "", false
+	}
+	if s := e.State(key); a.Brand != "" && s != nil && s.Thread.Brand != a.Brand {
+		return ownKey(key, a.Brand), true
+	}
+	return key, true
 }
 
 // Apply takes one mention. The mention's own time rules; call Advance first to let earlier clocks run out.
@@ -185,7 +200,8 @@ func (e *Engine) Apply(in *Scored) Effect {
 		eff.Pulses = pulses(in)
 		if m.RelatedThread != "" && in.Speaker.Role != detectors.RoleBrand {
 			eff.Actions = append(eff.Actions, escalation.Action{
-				ID: "taken_up:" + m.ID, Incident: escalation.ThreadIncident(m.RelatedThread), Kind: escalation.ActionTakenUp,
+				// The conversation's own id, so that the action goes to its partition; the owner knows which of its states is the brand's.
+				ID: "taken_up:" + m.ID, Incident: escalation.ThreadIncident(m.RelatedThread), Brand: m.Brand, Kind: escalation.ActionTakenUp,
 				By: m.Author.ID, Via: "daemon", At: m.CreatedAt,
 			})
 		}
@@ -291,7 +307,7 @@ func (e *Engine) crisisOf(t *thread.Thread) string {
 
 // Act applies an action to the thread that its incident names. An action on an unknown thread does nothing.
 func (e *Engine) Act(a escalation.Action) Effect {
-	key, ok := ThreadKey(a.Incident)
+	key, ok := e.ActionKey(&a)
 	sl := e.slots[key]
 	if !ok || sl == nil {
 		return Effect{}
