@@ -334,6 +334,9 @@ func partOf(t *thread.Thread, author string) string {
 	if who.Role == detectors.RoleBrand {
 		return who.Account
 	}
+	if who.OtherBrand != "" {
+		return "other_brand"
+	}
 	complains := author == t.Root.Author
 	for i := range t.Posts {
 		p := &t.Posts[i]

@@ -160,7 +160,7 @@ type Person struct {
 	Followers int64          `json:"followers,omitempty"`
 	Role      detectors.Role `json:"role"`
 	// Part is what the person is in the conversation: care, technical or comms for the brand's accounts; impostor, expert, customer (complained, or
-	// began the thread), supporter or bystander.
+	// began the thread), supporter, bystander, or other_brand for an account of another configured brand.
 	Part string `json:"part,omitempty"`
 }
 

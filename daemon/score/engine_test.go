@@ -73,6 +73,9 @@ func (s step) scored(n int) *score.Scored {
 	if strings.HasPrefix(s.by, "acme") {
 		out.Speaker = detectors.Speaker{Role: detectors.RoleBrand, Account: "care"}
 	}
+	if strings.HasPrefix(s.by, "globex") {
+		out.Speaker.OtherBrand = "Globex"
+	}
 	if s.tags != "" {
 		out.Tagged = []string{s.tags}
 	}
@@ -195,6 +198,15 @@ func TestStories(t *testing.T) {
 			name: "a bystander with a question of their own does not", steps: []step{{by: "jane", says: plaintext}, {at: 3 * time.Minute, by: "bob", to: "p0", says: "how_to//info"}},
 			until: 5 * time.Minute, want: []string{"notify notify@0", "update notify@3"},
 		},
+		{name: "another brand's account neither answers nor supports", steps: []step{
+			{by: "jane", says: plaintext}, {at: 3 * time.Minute, by: "globexhelp", to: "p0"}, {at: 20 * time.Minute, by: "globexhelp", to: "p0", followers: 500_000},
+		}, until: 2 * time.Hour, want: []string{"notify notify@0", "update notify@60*"}},
+		{name: "nor does it pass the word on, or make fun of a reply", steps: []step{
+			{by: "jane", says: plaintext, id: "a"},
+			{at: time.Minute, by: "acmecare", says: invites, to: "a"},
+			{at: 2 * time.Minute, by: "globexhelp", stands: detectors.HeadMockery},
+			{at: 3 * time.Minute, by: "globexhelp", stands: detectors.HeadRemediation},
+		}, until: 5 * time.Minute, want: []string{"notify notify@0", "update notify@1"}},
 		{name: "another customer's matter below the same announcement is no support", steps: []step{
 			{by: "acmenews"}, {at: time.Minute, by: "jane", to: "p0", says: plaintext}, {at: 3 * time.Minute, by: "bob", to: "p0"}, {at: 4 * time.Minute, by: "kim", to: "p2"},
 		}, until: 5 * time.Minute, want: []string{"notify notify@1"}},

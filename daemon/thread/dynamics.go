@@ -16,7 +16,7 @@ func (t *Thread) dynamics(l Limits, c *Change) {
 	t.conduct(c)
 	for i := range t.Posts {
 		p := &t.Posts[i]
-		if p.Role == detectors.RoleBrand || p.Deleted {
+		if !p.Bystands() || p.Deleted {
 			continue
 		}
 		if f, ok := t.echoes(i); ok {
@@ -124,7 +124,7 @@ func (t *Thread) elsewhere(p *Post, author string) bool {
 // joins takes note of listed experts and large accounts: by a post, a repost, or (experts) by being tagged.
 func (t *Thread) joins(e Event, l Limits, c *Change) {
 	m := e.Mention
-	if e.Speaker.Role == detectors.RoleBrand {
+	if e.Speaker.Role == detectors.RoleBrand || e.Speaker.OtherBrand != "" {
 		return
 	}
 	experts := slices.Clone(e.Tagged)
