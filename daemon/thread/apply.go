@@ -111,8 +111,8 @@ func (t *Thread) addPost(e Event, l Limits, c *Change) {
 	t.answers(c)
 	t.dynamics(l, c)
 	t.joins(e, l, c)
-	if m.QuoteOf != "" && p.Bystands() {
-		t.reshared(m.QuoteOf, m.CreatedAt, l, c)
+	if p.Bystands() {
+		t.carried(m, l, c)
 	}
 	if p.Tier != detectors.TierPublic && p.Tier != "" && p.Bystands() && m.CreatedAt.After(t.Handoff) && t.TakeUp(m.CreatedAt) {
 		t.hold(c, Fact{Kind: FactTakenUp, Post: m.ID, At: m.CreatedAt, Value: 1})

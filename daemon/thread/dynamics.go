@@ -155,11 +155,30 @@ func targetID(m *detectors.Mention) string {
 	return m.ID
 }
 
+// carried counts a post that carries another one on: it quotes it, or links to it from outside. Who links to a post of their own spreads nothing.
+func (t *Thread) carried(m *detectors.Mention, l Limits, c *Change) {
+	if t.Find(m.QuoteOf) >= 0 {
+		t.reshared(m.QuoteOf, m.CreatedAt, l, c)
+		return
+	}
+	if m.LinksTo == "" {
+		return
+	}
+	if i := t.linked(m.LinksTo); i >= 0 && t.Posts[i].Author != m.Author.ID {
+		t.reshared(t.Posts[i].ID, m.CreatedAt, l, c)
+	}
+}
+
 // spread takes a repost or new totals.
 func (t *Thread) spread(e Event, l Limits, c *Change) {
 	m := e.Mention
 	c.Applied = true
 	i := t.Find(m.InReplyTo)
+	if m.LinksTo != "" {
+		if i = t.linked(m.LinksTo); i >= 0 && t.Posts[i].Author == m.Author.ID {
+			i = -1
+		}
+	}
 	c.Post = i
 	if m.Kind == detectors.KindRepost {
 		t.joins(e, l, c)
