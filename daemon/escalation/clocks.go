@@ -26,6 +26,21 @@ const (
 	clockOverdue = "overdue"
 )
 
+// Overdue are the reasons of a tell that nothing but a clock for an answer or a hand-off brought about; none of any other tell. A law's clock is another
+// matter: it is told by itself, however late.
+func (t *Tell) Overdue() []Reason {
+	if t.MentionID != "" || slices.ContainsFunc(t.Reasons, func(r Reason) bool { return r.Rule == ruleLegal }) {
+		return nil
+	}
+	var out []Reason
+	for _, r := range t.Reasons {
+		if r.Rule == ruleClock {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
 // waiting returns, for every author with an unanswered complaint, the clock of the earliest one, in order of its post.
 func (c Config) waiting(t *thread.Thread) []Clock {
 	var out []Clock
