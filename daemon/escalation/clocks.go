@@ -2,9 +2,11 @@ package escalation
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"firebreak/daemon/thread"
+	"firebreak/detectors"
 )
 
 // The clocks of a thread.
@@ -191,6 +193,9 @@ func (c Config) Expire(t *thread.Thread, inc *Incident, k Clock) (*Incident, *De
 // Act applies an action to a thread's incident. It returns the incident as it is now and the decision; an action on no incident, and one
 // seen before, does nothing.
 func (c Config) Act(t *thread.Thread, inc *Incident, a Action) (*Incident, *Decision) {
+	if a.Kind == ActionContradicted {
+		return c.contradicted(t, inc, a)
+	}
 	if inc == nil || !t.See("action:"+a.ID) {
 		return inc, nil
 	}
@@ -205,6 +210,28 @@ func (c Config) Act(t *thread.Thread, inc *Incident, a Action) (*Incident, *Deci
 	next := c.next(t, inc, a.At)
 	action := c.do(next, a)
 	return c.conclude(t, next, Trigger{At: a.At}, action, []Reason{{Signal: signalAction + string(a.Kind), Value: 1}})
+}
+
+// contradictedPrefix begins the ids of actions that report a contradiction.
+const contradictedPrefix = "contradicted:"
+
+// ContradictedID is the id of the action that reports that a post contradicts another thread's.
+func ContradictedID(mention string) string { return contradictedPrefix + mention }
+
+// contradicted holds that a reply of the thread contradicts what another account of the brand said elsewhere. It may be the first thing that makes an
+// incident of the thread. Which of the two is right is not said.
+func (c Config) contradicted(t *thread.Thread, inc *Incident, a Action) (*Incident, *Decision) {
+	post := strings.TrimPrefix(a.ID, contradictedPrefix)
+	i := t.Find(post)
+	if i < 0 || t.Posts[i].Deleted || !t.See("action:"+a.ID) {
+		return inc, nil
+	}
+	change := thread.Change{Applied: true, Post: i}
+	t.Hold(&change, thread.Fact{Kind: thread.FactInconsistent, Post: post, At: a.At, Severity: detectors.SeverityError, Value: 1})
+	if len(change.Facts) == 0 {
+		return inc, nil
+	}
+	return c.Decide(t, inc, Trigger{At: a.At, MentionID: post, Change: change})
 }
 
 // do applies a person's action to an incident, and says what kind of decision that is.
@@ -229,7 +256,7 @@ func (c Config) do(next *Incident, a Action) DecisionAction {
 		c.confirmBreach(next, a.At)
 	case ActionNoticeSent:
 		noticeSent(next, a.Text)
-	case ActionNote, ActionMissed, ActionRemediationConfirmed, ActionTakenUp, ActionMute, ActionAnswered:
+	case ActionNote, ActionMissed, ActionRemediationConfirmed, ActionTakenUp, ActionMute, ActionAnswered, ActionContradicted:
 	}
 	return DecisionUpdate
 }

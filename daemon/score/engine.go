@@ -400,7 +400,7 @@ func (e *Engine) schedule(sl *slot, s *State) escalation.Clock {
 // pulses are the findings of a public post that count towards a crisis, one a family.
 func pulses(in *Scored) []escalation.Pulse {
 	if in.Speaker.Role == detectors.RoleBrand {
-		return nil
+		return claims(in)
 	}
 	var out []escalation.Pulse
 	for _, f := range in.Analysis.Findings {
@@ -419,6 +419,27 @@ func pulses(in *Scored) []escalation.Pulse {
 		out = append(out, pulse)
 	}
 	return out
+}
+
+// claims is what a post of the brand says that another account's may contradict: that data was lost, or that it was not. What contradicts a statement in force
+// was told for that.
+func claims(in *Scored) []escalation.Pulse {
+	claim := ""
+	switch heard := in.Analysis.Scores; {
+	case slices.ContainsFunc(in.Analysis.Findings, func(f detectors.Finding) bool { return f.Kind == string(thread.FactInconsistent) }):
+	case heard[detectors.HeadAffirmsBreach] >= detectors.Decides:
+		claim = escalation.ClaimAffirms
+	case heard[detectors.HeadDeniesBreach] >= detectors.Decides:
+		claim = escalation.ClaimDenies
+	}
+	if claim == "" {
+		return nil
+	}
+	m := &in.Mention
+	return []escalation.Pulse{{
+		Brand: m.Brand, Family: escalation.FamilySecurity, MentionID: m.ID, Author: hash(m.Author.ID), Minute: m.CreatedAt.Truncate(time.Minute),
+		At: m.CreatedAt, Kind: escalation.KindClaim, Claim: claim, Thread: m.ThreadID,
+	}}
 }
 
 // fingerprint tells copies of one text, "" where it cannot.
