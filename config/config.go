@@ -229,6 +229,8 @@ type Clocks struct {
 	NextReply      time.Duration `yaml:"next_reply,omitempty"`
 	PrivateHandoff time.Duration `yaml:"private_handoff,omitempty"`
 	Crisis         time.Duration `yaml:"crisis,omitempty"`
+	// GatherAfter is how long a clock may have run out when it is still told by itself; later ones are told together, in a digest.
+	GatherAfter time.Duration `yaml:"gather_after,omitempty"`
 	// BusinessHours are lines such as "mon-fri 09:00-17:00"; without any, clocks run around the clock.
 	BusinessHours []string `yaml:"business_hours,omitempty"`
 	// TimeZone is the IANA name of the zone of BusinessHours and Holidays.

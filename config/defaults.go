@@ -17,6 +17,7 @@ func Default() *Config {
 			NextReply:      4 * time.Hour,
 			PrivateHandoff: 24 * time.Hour,
 			Crisis:         15 * time.Minute,
+			GatherAfter:    6 * time.Hour,
 			TimeZone:       "UTC",
 		},
 		Rules: Rules{

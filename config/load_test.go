@@ -95,7 +95,7 @@ func TestLoadFillsEverything(t *testing.T) {
 func TestLoadOverlaysDefaults(t *testing.T) {
 	c, err := config.Parse("c.yaml", []byte("brands: [{name: A, query: a}]\nclocks: {next_reply: 90s}\nrules: {notable_ratio: 2}\npaging: shadow\n"))
 	require.NoError(t, err)
-	require.Equal(t, config.Clocks{FirstReply: time.Hour, NextReply: 90 * time.Second, PrivateHandoff: 24 * time.Hour, Crisis: 15 * time.Minute, TimeZone: "UTC"}, c.Clocks)
+	require.Equal(t, config.Clocks{FirstReply: time.Hour, NextReply: 90 * time.Second, PrivateHandoff: 24 * time.Hour, Crisis: 15 * time.Minute, GatherAfter: 6 * time.Hour, TimeZone: "UTC"}, c.Clocks)
 	require.InDelta(t, 2, c.Rules.NotableRatio, 0)
 	require.Equal(t, 25, c.Rules.ReshareCount)
 	require.Equal(t, config.PagingShadow, c.Paging)

@@ -265,6 +265,7 @@ func (v validator) times() {
 		"clocks.next_reply":      c.NextReply,
 		"clocks.private_handoff": c.PrivateHandoff,
 		"clocks.crisis":          c.Crisis,
+		"clocks.gather_after":    c.GatherAfter,
 		"rules.follow_up_after":  r.FollowUpAfter,
 		"rules.reshare_window":   r.ReshareWindow,
 		"rules.lower_after":      r.LowerAfter,

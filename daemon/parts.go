@@ -145,7 +145,8 @@ func (p *parts) crises() crises.Config {
 
 func (p *parts) dispatch() dispatch.Setup {
 	return dispatch.Setup{
-		Tree: p.tree, Receivers: p.receivers, Shadow: p.cfg.Paging == config.PagingShadow, Mask: p.mask, Book: p.core.Book,
+		GatherAfter: p.cfg.Clocks.GatherAfter,
+		Tree:        p.tree, Receivers: p.receivers, Shadow: p.cfg.Paging == config.PagingShadow, Mask: p.mask, Book: p.core.Book,
 	}
 }
 

@@ -3,6 +3,7 @@ package daemon_test
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,6 +19,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"firebreak/daemon/escalation"
+	"firebreak/daemon/replay"
 	"firebreak/detectors"
 )
 
@@ -51,6 +53,16 @@ type story struct {
 	Gone   []string `yaml:"gone"`
 	// Bad are the lines that are no mentions.
 	Bad []int `yaml:"bad"`
+	// Acts are what people do, in order of their time.
+	Acts []act `yaml:"acts"`
+}
+
+// act is what a person does to an incident at a time.
+type act struct {
+	At       time.Time             `yaml:"at"`
+	Action   escalation.ActionKind `yaml:"action"`
+	Incident string                `yaml:"incident"`
+	Text     string                `yaml:"text"`
 }
 
 // span is a number, or a range such as 1..5.
@@ -79,6 +91,44 @@ func readStory(t *testing.T, dir string) story {
 	s := story{Tail: 48 * time.Hour}
 	require.NoError(t, yaml.UnmarshalWithOptions(data, &s, yaml.Strict()))
 	return s
+}
+
+// play replays the records. Where people act too, it does so record by record, each after what was done before its time.
+func (s *story) play(ctx context.Context, r *replay.Replayer, mentions []byte) error {
+	if len(s.Acts) == 0 {
+		_, err := r.Run(ctx, replay.Input{Name: "mentions.jsonl", Reader: bytes.NewReader(mentions)})
+		return err
+	}
+	acts := s.Acts
+	until := func(now time.Time) error {
+		for ; len(acts) > 0 && !acts[0].At.After(now); acts = acts[1:] {
+			a := &acts[0]
+			done := escalation.Action{
+				ID: a.At.String() + string(a.Action), Incident: a.Incident, Kind: a.Action, By: "kim", Via: "test", At: a.At, Text: a.Text,
+			}
+			if err := errors.Join(r.Pass(a.At), r.Act(done)); err != nil {
+				return err
+			}
+		}
+		return r.Pass(now)
+	}
+	var last time.Time
+	for line := range bytes.Lines(mentions) {
+		m, _, err := detectors.DecodeMention(line)
+		if err != nil {
+			return err
+		}
+		if m.CreatedAt.After(last) {
+			last = m.CreatedAt
+			if err := until(last.Add(-time.Nanosecond)); err != nil {
+				return err
+			}
+		}
+		if _, err := r.Post(m); err != nil {
+			return err
+		}
+	}
+	return until(last.Add(s.Tail))
 }
 
 // told is what a replay of a scenario led to.

@@ -2,10 +2,13 @@ package daemon_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,6 +17,7 @@ import (
 
 	"firebreak/config"
 	"firebreak/daemon"
+	"firebreak/daemon/escalation"
 	"firebreak/daemon/replay"
 )
 
@@ -33,11 +37,11 @@ func TestScenarios(t *testing.T) {
 			require.NoError(t, err)
 			must := readStory(t, dir)
 			var got told
-			_, err = replay.New(core.Pipeline(false), core.Judge, core.Engine, replay.Options{
+			r := replay.New(core.Pipeline(false), core.Judge, core.Engine, replay.Options{
 				Tail: must.Tail, Decide: got.decide, Incident: got.incident,
 				Bad: func(_ string, line int, _ string) { got.bad = append(got.bad, line) },
-			}).Run(t.Context(), replay.Input{Name: dir, Reader: bytes.NewReader(mentions)})
-			require.NoError(t, err)
+			})
+			require.NoError(t, must.play(t.Context(), r, mentions))
 			require.Empty(t, must.misses(&got, mentions), "this must be true whatever the golden says")
 			expected := filepath.Join(dir, "expected.jsonl")
 			if *update {
@@ -48,6 +52,29 @@ func TestScenarios(t *testing.T) {
 			require.Equal(t, string(want), got.golden(t))
 		})
 	}
+}
+
+// TestScenariosExerciseEveryRule names the rules that fire in no story.
+func TestScenariosExerciseEveryRule(t *testing.T) {
+	t.Parallel()
+	goldens, err := filepath.Glob("testdata/scenarios/*/expected.jsonl")
+	require.NoError(t, err)
+	never := map[string]bool{}
+	for _, rule := range escalation.Rules() {
+		never[rule] = true
+	}
+	for _, golden := range goldens {
+		data, err := os.ReadFile(golden)
+		require.NoError(t, err)
+		for line := range bytes.Lines(data) {
+			var d escalation.Decision
+			require.NoError(t, json.Unmarshal(line, &d))
+			for _, r := range d.Reasons {
+				delete(never, r.Rule)
+			}
+		}
+	}
+	require.Empty(t, slices.Sorted(maps.Keys(never)), "rules that fire in no story")
 }
 
 // TestReloadKeepsTheOldConfigurationOnAFault starts the daemon on an embedded broker, and reloads it.

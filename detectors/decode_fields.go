@@ -35,6 +35,8 @@ func (d *mentionDecoder) field(name []byte) error {
 		return d.optional(&m.QuoteOf, maxName)
 	case "related_thread":
 		return d.optional(&m.RelatedThread, maxName)
+	case "links_to":
+		return d.optional(&m.LinksTo, maxName)
 	case "lang":
 		return d.optional(&m.Lang, maxName)
 	case "url":

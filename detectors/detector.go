@@ -12,6 +12,8 @@ type Speaker struct {
 	Role Role
 	// Account is the duty of a brand account: care, technical or comms; empty for the public.
 	Account string
+	// OtherBrand names the configured brand that an author speaks for who does not speak for the mention's; the role is RolePublic then.
+	OtherBrand string
 }
 
 // Word is one token of a document, with its place in Document.Text.

@@ -79,6 +79,8 @@ type Mention struct {
 	Masked []Mask `json:"masked,omitempty"`
 	// RelatedThread, on a private message, is the watched public thread of the same author.
 	RelatedThread string `json:"related_thread,omitempty"`
+	// LinksTo is the permalink of a post of the thread that it links to from outside, as ingest finds it: that post is spread, as by a quote.
+	LinksTo string `json:"links_to,omitempty"`
 }
 
 // Author is the account that wrote a post. Whether it speaks for a brand is decided by the configuration, never by the record.

@@ -27,6 +27,8 @@ type Effect struct {
 	// Decision is set where something was decided; Incident is then the incident as receivers may see it.
 	Decision *escalation.Decision
 	Incident *escalation.Incident
+	// Action is for the owner of a thread.
+	Action *escalation.Action
 }
 
 // Engine holds the crises of all brands. It is not safe for concurrent use; it reads no clock.
@@ -37,6 +39,8 @@ type Engine struct {
 	incidents map[string]*escalation.Incident
 	// over are the ids of those that were resolved before this engine began.
 	over map[string]bool
+	// claims are what the brands' accounts said.
+	claims Claims
 }
 
 // NewEngine returns an engine that knows of nothing.
@@ -68,6 +72,12 @@ func (e *Engine) Adopt(inc *escalation.Incident) []Effect {
 
 // Apply takes one pulse; call Advance first to let earlier clocks run out.
 func (e *Engine) Apply(p *escalation.Pulse) []Effect {
+	if p.Claim != "" {
+		if other := e.claims.hear(p); other != nil {
+			return []Effect{{Action: contradicted(p, other)}}
+		}
+		return nil
+	}
 	var out []Effect
 	if p.Account != nil {
 		inc, decision := e.cfg.Escalation.DecideAccount(e.incidents[escalation.AccountIncident(p.Brand, p.Account.ID)], p)
@@ -175,6 +185,10 @@ func (e *Engine) keep(inc *escalation.Incident) {
 
 // Recount counts a pulse whose consequences are known already.
 func (e *Engine) Recount(p *escalation.Pulse) {
+	if p.Claim != "" {
+		e.claims.hear(p)
+		return
+	}
 	e.watch.Advance(p.Minute)
 	e.watch.Apply(signal(p))
 }
@@ -182,8 +196,12 @@ func (e *Engine) Recount(p *escalation.Pulse) {
 // State is what the engine knows of usual counts and of crises that run; Restore takes it up again.
 func (e *Engine) State() crisis.State { return e.watch.State() }
 
+// Claims are what the engine remembers of the brands' words; Restore takes it up again.
+func (e *Engine) Claims() Claims { return e.claims.copy() }
+
 // Restore takes the state of an earlier engine.
-func (e *Engine) Restore(s crisis.State) error {
+func (e *Engine) Restore(s crisis.State, said Claims) error {
+	e.claims = said.copy()
 	watch, err := crisis.Restore(e.cfg.Crisis, s)
 	if err != nil {
 		return fmt.Errorf("restoring what is usual: %w", err)

@@ -29,6 +29,8 @@ type Baseline struct {
 	// Applied is the offset of the last pulse that State counts, -1 for none.
 	Applied int64        `json:"applied"`
 	State   crisis.State `json:"state"`
+	// Claims are what the brands' accounts said last.
+	Claims Claims `json:"claims,omitzero"`
 }
 
 // Broker is what the stage needs of Kafka.
@@ -109,7 +111,7 @@ func (p *processor) restore(ctx context.Context) error {
 		if err := json.Unmarshal(r.Value, &b); err != nil {
 			return fmt.Errorf("%s offset %d: %w", stream.TopicCrises, r.Offset, err)
 		}
-		if err := p.engine.Restore(b.State); err != nil {
+		if err := p.engine.Restore(b.State, b.Claims); err != nil {
 			return fmt.Errorf("%s offset %d: %w", stream.TopicCrises, r.Offset, err)
 		}
 		p.applied = b.Applied
@@ -249,6 +251,13 @@ func (p *processor) write(ctx context.Context, effects []Effect) error {
 		return nil
 	}
 	for _, eff := range effects {
+		if a := eff.Action; a != nil {
+			if err := add(stream.TopicActions, a.Incident, a.ID, a.At, a); err != nil {
+				return err
+			}
+			// Its owner is the conversation's.
+			records[len(records)-1].Thread, _ = score.ThreadKey(a.Incident)
+		}
 		if inc := eff.Incident; inc != nil {
 			if err := add(stream.TopicIncidents, inc.ID, inc.ID+"/"+strconv.Itoa(inc.Event), inc.UpdatedAt, inc); err != nil {
 				return err
@@ -263,7 +272,7 @@ func (p *processor) write(ctx context.Context, effects []Effect) error {
 	now := p.stage.now()
 	if len(records) > 0 || p.dirty && now.Sub(p.written) >= baselineEvery {
 		state := p.engine.State()
-		if err := add(stream.TopicCrises, BaselineKey, BaselineKey+"/"+strconv.FormatInt(p.applied, 10), now, Baseline{Applied: p.applied, State: state}); err != nil {
+		if err := add(stream.TopicCrises, BaselineKey, BaselineKey+"/"+strconv.FormatInt(p.applied, 10), now, Baseline{Applied: p.applied, State: state, Claims: p.engine.Claims()}); err != nil {
 			return err
 		}
 		p.written, p.dirty = now, false

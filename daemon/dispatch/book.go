@@ -23,7 +23,9 @@ type book struct {
 	tree      *Tree
 	receivers map[string]traits
 	shadow    bool
-	entries   map[string]*entry
+	// gatherAfter is how long a clock may have run out when it is to be told by itself; 0 is for ever.
+	gatherAfter time.Duration
+	entries     map[string]*entry
 	// waiting are, by receiver, the incidents with something to send.
 	waiting map[string]map[string]struct{}
 }
@@ -45,8 +47,8 @@ func newBook() *book {
 }
 
 // configure swaps the configuration and looks at everything again.
-func (b *book) configure(tree *Tree, receivers map[string]traits, shadow bool) {
-	b.tree, b.receivers, b.shadow = tree, receivers, shadow
+func (b *book) configure(tree *Tree, receivers map[string]traits, shadow bool, gatherAfter time.Duration) {
+	b.tree, b.receivers, b.shadow, b.gatherAfter = tree, receivers, shadow, gatherAfter
 	b.waiting = make(map[string]map[string]struct{}, len(receivers))
 	for id, e := range b.entries {
 		if e.incident != nil {
@@ -145,10 +147,16 @@ func (b *book) admit(inc *escalation.Incident, now time.Time) []Delivery {
 			out = append(out, Delivery{
 				Incident: inc.ID, Receiver: t.Receiver, Tell: tell.Number, Key: keys[tell.Number], Level: string(tell.Level),
 				Event: sinks.EventTell, Status: StatusPending, QueuedAt: now, Routed: routed, Route: t.Path, OpenedAt: inc.OpenedAt,
+				Late: b.late(tell, now),
 			})
 		}
 	}
 	return out
+}
+
+// late reports whether a tell comes so long after its clock ran out that it is told with others like it.
+func (b *book) late(tell *escalation.Tell, now time.Time) bool {
+	return b.gatherAfter > 0 && now.Sub(tell.At) > b.gatherAfter && len(tell.Overdue()) > 0
 }
 
 // nextKey is the key of a tell that is new: that of the alert that it continues, or one of its own.
@@ -241,6 +249,9 @@ func (b *book) next(receiver string, ready func(incident string, s step, fresh b
 		e := b.entries[id]
 		ds := e.told[receiver]
 		s := plan(e.incident, ds, t.pager, b.shadow)
+		if s.waits() {
+			continue
+		}
 		class, since := urgency(s, e.incident, ds)
 		if !ready(id, s, class == classPage && find(ds, s.tell).Status == StatusPending) {
 			continue
@@ -334,7 +345,7 @@ func (j *job) begin() []Delivery {
 		return out
 	}
 	d := find(j.deliveries, j.step.tell)
-	first := j.step.event == sinks.EventTell && d.Status == StatusPending
+	first := j.step.event == sinks.EventTell && (d.Status == StatusPending || d.Status == StatusGathered)
 	if d.Event != j.step.event {
 		d.Event, d.Attempts = j.step.event, 0
 	}

@@ -34,7 +34,7 @@ func answered(inc *escalation.Incident, i int) bool {
 			}
 		case escalation.ActionSnooze, escalation.ActionAssign, escalation.ActionNote, escalation.ActionMissed, escalation.ActionConfirmBreach,
 			escalation.ActionNoticeSent, escalation.ActionRemediationConfirmed, escalation.ActionTakenUp, escalation.ActionMute,
-			escalation.ActionAnswered:
+			escalation.ActionAnswered, escalation.ActionContradicted:
 		}
 	}
 	return !inc.LoweredAt.IsZero() && !inc.LoweredAt.Before(before)

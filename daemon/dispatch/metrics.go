@@ -14,6 +14,7 @@ const (
 	outcomeFailed     = "failed"
 	outcomeShadow     = "shadow"
 	outcomeSuperseded = "superseded"
+	outcomeGathered   = "gathered"
 	outcomeRetry      = "retry"
 	outcomePermanent  = "permanent"
 )

@@ -15,12 +15,23 @@ type step struct {
 	// event is what to send for tell; empty when there is nothing to send.
 	event sinks.Event
 	tell  int
+	// late is the tell that a digest is to tell, 0 for none.
+	late int
 }
 
-func (s step) idle() bool { return s.event == "" && len(s.superseded) == 0 && len(s.shadowed) == 0 }
+func (s step) idle() bool { return s.waits() && s.late == 0 }
+
+// waits reports whether nothing is to be done but for a digest.
+func (s step) waits() bool { return s.event == "" && len(s.superseded) == 0 && len(s.shadowed) == 0 }
 
 // same reports whether both would send the same thing.
 func (s step) same(o step) bool { return s.event == o.event && s.tell == o.tell }
+
+// overdue reports whether a clock of the incident ran out that nobody has met since.
+func overdue(inc *escalation.Incident) bool {
+	return inc.Level.Rank() >= escalation.LevelNotify.Rank() &&
+		slices.ContainsFunc(inc.Clocks, func(c escalation.Clock) bool { return c.State == "overdue" })
+}
 
 // open reports a tell that is still to be delivered.
 func open(d *Delivery) bool {
@@ -35,7 +46,7 @@ func overtaken(d *Delivery) bool {
 // dead reports a tell that never reached its receiver and will not.
 func dead(d *Delivery) bool {
 	return d.Event == sinks.EventTell &&
-		(d.Status == StatusShadow || d.Status == StatusFailed || d.Status == StatusSuperseded && d.Attempts == 0)
+		(d.Status == StatusShadow || d.Status == StatusFailed || d.Status == StatusGathered || d.Status == StatusSuperseded && d.Attempts == 0)
 }
 
 // closed reports whether the alert at a receiver is to be closed: with the incident, and at a pager also once the incident is lowered.
@@ -65,6 +76,11 @@ func plan(inc *escalation.Incident, ds []Delivery, pager, shadow bool) step {
 		case laterAlive(ds, i):
 			// The later one shows this one's news as well.
 			s.superseded = append(s.superseded, d.Tell)
+		case d.Late && d.Attempts == 0 && (inc.Status != escalation.StatusOpen || !overdue(inc)):
+			// Somebody saw to it while it was gathered.
+			s.superseded = append(s.superseded, d.Tell)
+		case d.Late && d.Attempts == 0:
+			s.late = d.Tell
 		case pager && shadow:
 			// It may have arrived before the mode changed.
 			s.event, s.tell = sinks.EventResolve, d.Tell
@@ -84,10 +100,23 @@ func plan(inc *escalation.Incident, ds []Delivery, pager, shadow bool) step {
 			s.event, s.tell = sinks.EventTell, d.Tell
 		}
 	}
+	if s.event == "" && worse(inc, ds, pager) {
+		s.event, s.tell = sinks.EventTell, ds[len(ds)-1].Tell
+	}
 	if s.event == "" {
 		s.event, s.tell = follow(inc, ds, pager)
 	}
 	return s
+}
+
+// worse reports whether an incident that was told in a digest, and so has no card, is graver now than it was told.
+func worse(inc *escalation.Incident, ds []Delivery, pager bool) bool {
+	if len(ds) == 0 || pager || inc.Status != escalation.StatusOpen {
+		return false
+	}
+	d := &ds[len(ds)-1]
+	tell := tellOf(inc, d.Tell)
+	return d.Status == StatusGathered && tell != nil && inc.Severity.Rank() > tell.Severity.Rank()
 }
 
 func laterAlive(ds []Delivery, i int) bool {

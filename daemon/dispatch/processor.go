@@ -124,7 +124,7 @@ func (p *processor) reconfigure(setup Setup) {
 			p.stage.metrics.drop(name)
 		}
 	}
-	p.book.configure(setup.Tree, known, setup.Shadow)
+	p.book.configure(setup.Tree, known, setup.Shadow, setup.GatherAfter)
 	homeless := p.book.homeless()
 	for _, name := range slices.Sorted(maps.Keys(homeless)) {
 		p.log.Warn("deliveries wait for a receiver that is not configured", zap.String(obs.KeyReceiver, name), zap.Int(obs.KeyCount, homeless[name]))

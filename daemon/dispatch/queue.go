@@ -43,6 +43,8 @@ type queue struct {
 	pauses         *backoff.ExponentialBackOff
 	// retries are the things that failed, by incident.
 	retries map[string]*retry
+	// digestHeld is when a digest that failed may be tried again.
+	digestHeld time.Time
 }
 
 // retry holds back one thing, so that what a service cannot digest does not keep it from the rest.
@@ -121,8 +123,11 @@ const forever time.Duration = -1
 // something changes. An error means that the sent log could not be written.
 func (q *queue) deliver(calls, writes context.Context) (time.Duration, error) {
 	now := q.p.stage.now()
-	j, setup, wait := q.pick(now)
-	if j == nil {
+	j, gathered, setup, wait := q.pick(now)
+	switch {
+	case gathered != nil:
+		return q.tellDigest(calls, writes, gathered, setup)
+	case j == nil:
 		return wait, nil
 	}
 	if j.step.event != "" {
@@ -148,12 +153,12 @@ func (q *queue) deliver(calls, writes context.Context) (time.Duration, error) {
 	return 0, q.conclude(writes, j, receipt, err, setup.Jitter)
 }
 
-// pick chooses what to do, and says how long to wait when there is nothing.
-func (q *queue) pick(now time.Time) (*job, Setup, time.Duration) {
+// pick chooses what to do, a digest last, and says how long to wait when there is nothing.
+func (q *queue) pick(now time.Time) (*job, *digest, Setup, time.Duration) {
 	q.p.mu.Lock()
 	defer q.p.mu.Unlock()
 	if q.resume.After(now) {
-		return nil, q.p.setup, q.resume.Sub(now)
+		return nil, nil, q.p.setup, q.resume.Sub(now)
 	}
 	var soonest time.Time
 	j := q.p.book.next(q.name, func(incident string, s step, fresh bool) bool {
@@ -172,15 +177,25 @@ func (q *queue) pick(now time.Time) (*job, Setup, time.Duration) {
 		}
 		return false
 	})
+	if j != nil {
+		return j, nil, q.p.setup, 0
+	}
+	due, next := q.gathered(now)
 	switch {
-	case j != nil:
-		return j, q.p.setup, 0
+	case due != nil && len(due.members) == 1:
+		return q.p.book.alone(q.name, due), nil, q.p.setup, 0
+	case due != nil:
+		return nil, due, q.p.setup, 0
 	case soonest.IsZero():
 		clear(q.retries)
-		return nil, q.p.setup, forever
-	default:
-		return nil, q.p.setup, soonest.Sub(now)
 	}
+	if !next.IsZero() && (soonest.IsZero() || next.Before(soonest)) {
+		soonest = next
+	}
+	if soonest.IsZero() {
+		return nil, nil, q.p.setup, forever
+	}
+	return nil, nil, q.p.setup, soonest.Sub(now)
 }
 
 // call asks the notifier, which is foreign code, and outlives its panic.

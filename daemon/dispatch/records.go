@@ -28,6 +28,8 @@ const (
 	StatusShadow Status = "shadow"
 	// StatusSuperseded was overtaken by a later state before it was sent.
 	StatusSuperseded Status = "superseded"
+	// StatusGathered was told with others in a digest.
+	StatusGathered Status = "gathered"
 )
 
 // Delivery is one entry of the sent log: a value on the compacted topic "notifications", keyed by incident, receiver and tell.
@@ -39,7 +41,7 @@ type Delivery struct {
 	Key      string        `json:"key"`
 	Level    string        `json:"level"`
 	Event    sinks.Event   `json:"event" jsonschema:"enum=tell,enum=update,enum=acknowledge,enum=resolve"`
-	Status   Status        `json:"status" jsonschema:"enum=pending,enum=sending,enum=sent,enum=failed,enum=shadow,enum=superseded"`
+	Status   Status        `json:"status" jsonschema:"enum=pending,enum=sending,enum=sent,enum=failed,enum=shadow,enum=superseded,enum=gathered"`
 	Attempts int           `json:"attempts"`
 	Receipt  sinks.Receipt `json:"receipt,omitzero"`
 	// Shown is the incident's event number that the receiver saw last.
@@ -56,6 +58,8 @@ type Delivery struct {
 	State string `json:"state,omitempty"`
 	// OpenedAt is when the incident began. One that was forgotten and began anew numbers its tells from 1 again, with a later time.
 	OpenedAt time.Time `json:"opened_at,omitzero"`
+	// Late reports that a clock brought the tell about which had run out long before it could be told: it is gathered with others into a digest.
+	Late bool `json:"late,omitempty"`
 }
 
 // MaxKey is the longest de-duplication key, in bytes: PagerDuty's limit (https://developer.pagerduty.com/docs/send-alert-event).
@@ -88,7 +92,7 @@ func DecodeDelivery(data []byte) (Delivery, error) {
 		return Delivery{}, errors.New("decoding a delivery: a negative count")
 	}
 	switch d.Status {
-	case StatusPending, StatusSending, StatusSent, StatusFailed, StatusShadow, StatusSuperseded:
+	case StatusPending, StatusSending, StatusSent, StatusFailed, StatusShadow, StatusSuperseded, StatusGathered:
 	default:
 		return Delivery{}, fmt.Errorf("decoding a delivery: unknown status %q", d.Status)
 	}

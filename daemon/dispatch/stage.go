@@ -44,6 +44,9 @@ type Setup struct {
 	Receivers []Receiver
 	// Shadow keeps pagers silent: what would have been paged is written to the sent log and to the log.
 	Shadow bool
+	// GatherAfter is how long a clock for an answer may have run out when it is still told by itself. Later ones, after a long downtime, are gathered
+	// into one digest for each brand and receiver; 0 gathers nothing.
+	GatherAfter time.Duration
 	// Links are added to every notification: the policy, the runbook.
 	Links []sinks.Link
 	// Book is the playbook; nil for the pages that ship.

@@ -2,8 +2,11 @@ package escalation
 
 import (
 	"slices"
+	"strings"
+	"time"
 
 	"firebreak/daemon/thread"
+	"firebreak/detectors"
 )
 
 // The clocks of a thread.
@@ -24,6 +27,21 @@ const (
 	clockRunning = "running"
 	clockOverdue = "overdue"
 )
+
+// Overdue are the reasons of a tell that nothing but a clock for an answer or a hand-off brought about; none of any other tell. A law's clock is another
+// matter: it is told by itself, however late.
+func (t *Tell) Overdue() []Reason {
+	if t.MentionID != "" || slices.ContainsFunc(t.Reasons, func(r Reason) bool { return r.Rule == ruleLegal }) {
+		return nil
+	}
+	var out []Reason
+	for _, r := range t.Reasons {
+		if r.Rule == ruleClock {
+			out = append(out, r)
+		}
+	}
+	return out
+}
 
 // waiting returns, for every author with an unanswered complaint, the clock of the earliest one, in order of its post.
 func (c Config) waiting(t *thread.Thread) []Clock {
@@ -101,16 +119,37 @@ func (c Config) NextDeadline(t *thread.Thread, inc *Incident) Clock {
 	if inc.Status == StatusResolved {
 		return best
 	}
-	if k, ok := c.handoff(t); ok && k.State == clockRunning && t.Handoff.After(inc.LoweredAt) {
-		consider(k)
+	quiet := c.quiet(t, inc)
+	if k, ok := c.handoff(t); ok && t.Handoff.After(inc.LoweredAt) {
+		// It comes before a lowering of the same second, and a later one is waited for: a hand-off is complete only when it was taken up.
+		if k.State == clockRunning {
+			consider(k)
+		}
+		quiet = latest(quiet, k.Due)
 	}
 	if t.Unanswered() < 0 && !t.BrandAt.IsZero() {
 		if inc.Level.Rank() > LevelWatch.Rank() {
-			consider(Clock{Name: ClockLower, Due: t.LastAt.Add(c.LowerAfter)})
+			consider(Clock{Name: ClockLower, Due: quiet})
 		}
 		consider(Clock{Name: ClockResolve, Due: t.LastAt.Add(c.ResolveAfter)})
 	}
 	return best
+}
+
+// quiet is when an answered thread was quiet for long enough to be lowered. What a clock told later than the last post is not lowered in the same breath.
+func (c Config) quiet(t *thread.Thread, inc *Incident) time.Time {
+	since := t.LastAt
+	if n := len(inc.Tells); n > 0 {
+		since = latest(since, inc.Tells[n-1].At)
+	}
+	return since.Add(c.LowerAfter)
+}
+
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 // Expire lets a clock run out. It changes the thread, and returns the incident as it is now and the decision, if there is one. A clock
@@ -154,6 +193,9 @@ func (c Config) Expire(t *thread.Thread, inc *Incident, k Clock) (*Incident, *De
 // Act applies an action to a thread's incident. It returns the incident as it is now and the decision; an action on no incident, and one
 // seen before, does nothing.
 func (c Config) Act(t *thread.Thread, inc *Incident, a Action) (*Incident, *Decision) {
+	if a.Kind == ActionContradicted {
+		return c.contradicted(t, inc, a)
+	}
 	if inc == nil || !t.See("action:"+a.ID) {
 		return inc, nil
 	}
@@ -168,6 +210,28 @@ func (c Config) Act(t *thread.Thread, inc *Incident, a Action) (*Incident, *Deci
 	next := c.next(t, inc, a.At)
 	action := c.do(next, a)
 	return c.conclude(t, next, Trigger{At: a.At}, action, []Reason{{Signal: signalAction + string(a.Kind), Value: 1}})
+}
+
+// contradictedPrefix begins the ids of actions that report a contradiction.
+const contradictedPrefix = "contradicted:"
+
+// ContradictedID is the id of the action that reports that a post contradicts another thread's.
+func ContradictedID(mention string) string { return contradictedPrefix + mention }
+
+// contradicted holds that a reply of the thread contradicts what another account of the brand said elsewhere. It may be the first thing that makes an
+// incident of the thread. Which of the two is right is not said.
+func (c Config) contradicted(t *thread.Thread, inc *Incident, a Action) (*Incident, *Decision) {
+	post := strings.TrimPrefix(a.ID, contradictedPrefix)
+	i := t.Find(post)
+	if i < 0 || t.Posts[i].Deleted || !t.See("action:"+a.ID) {
+		return inc, nil
+	}
+	change := thread.Change{Applied: true, Post: i}
+	t.Hold(&change, thread.Fact{Kind: thread.FactInconsistent, Post: post, At: a.At, Severity: detectors.SeverityError, Value: 1})
+	if len(change.Facts) == 0 {
+		return inc, nil
+	}
+	return c.Decide(t, inc, Trigger{At: a.At, MentionID: post, Change: change})
 }
 
 // do applies a person's action to an incident, and says what kind of decision that is.
@@ -192,7 +256,7 @@ func (c Config) do(next *Incident, a Action) DecisionAction {
 		c.confirmBreach(next, a.At)
 	case ActionNoticeSent:
 		noticeSent(next, a.Text)
-	case ActionNote, ActionMissed, ActionRemediationConfirmed, ActionTakenUp, ActionMute, ActionAnswered:
+	case ActionNote, ActionMissed, ActionRemediationConfirmed, ActionTakenUp, ActionMute, ActionAnswered, ActionContradicted:
 	}
 	return DecisionUpdate
 }

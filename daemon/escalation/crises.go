@@ -81,6 +81,9 @@ func (c Config) ActCrisis(inc *Incident, a Action) (*Incident, *Decision) {
 	action := c.do(&next, a)
 	if action == DecisionResolve {
 		next.Clocks = settled(next.Clocks)
+		if next.Burst != nil {
+			reasons[0].Rule = crisis.RulePerson
+		}
 	}
 	return concludeCrisis(&next, Trigger{At: a.At}, action, reasons)
 }

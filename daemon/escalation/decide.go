@@ -72,7 +72,7 @@ func (c Config) Decide(t *thread.Thread, inc *Incident, tr Trigger) (*Incident, 
 			next.Level = v.level
 		}
 		if !news(inc, next, tr) {
-			return inc, nil
+			return join(inc, next.Crisis), nil
 		}
 		action = DecisionUpdate
 	}
@@ -112,6 +112,16 @@ func (v *verdict) hold(inc *Incident) {
 	}
 	// The first critical finding of the public is no rise either.
 	v.severity = ""
+}
+
+// join makes an incident part of a crisis, where that is all that changed.
+func join(inc *Incident, crisis string) *Incident {
+	if inc.Crisis == crisis {
+		return inc
+	}
+	next := *inc
+	next.Crisis = crisis
+	return &next
 }
 
 // Release lets go of an incident whose crisis is over: what the crisis held dies with it, and only what comes later can raise it.
@@ -323,6 +333,9 @@ func partOf(t *thread.Thread, author string) string {
 	who := t.People[author]
 	if who.Role == detectors.RoleBrand {
 		return who.Account
+	}
+	if who.OtherBrand != "" {
+		return "other_brand"
 	}
 	complains := author == t.Root.Author
 	for i := range t.Posts {

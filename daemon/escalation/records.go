@@ -160,7 +160,7 @@ type Person struct {
 	Followers int64          `json:"followers,omitempty"`
 	Role      detectors.Role `json:"role"`
 	// Part is what the person is in the conversation: care, technical or comms for the brand's accounts; impostor, expert, customer (complained, or
-	// began the thread), supporter or bystander.
+	// began the thread), supporter, bystander, or other_brand for an account of another configured brand.
 	Part string `json:"part,omitempty"`
 }
 
@@ -192,14 +192,28 @@ const (
 	ActionMute                 ActionKind = "mute"
 	// ActionAnswered is the daemon's own: the brand answered a post of a crisis.
 	ActionAnswered ActionKind = "answered"
+	// ActionContradicted is the daemon's own: a reply in the thread contradicts what another account of the brand said in another, in the post that
+	// Text names. Its id is that of ContradictedID.
+	ActionContradicted ActionKind = "contradicted"
 )
+
+// The claims of a brand's accounts, as pulses carry them: that data was lost, and that it was not.
+const (
+	ClaimAffirms = "affirms"
+	ClaimDenies  = "denies"
+)
+
+// KindClaim is the kind of a pulse that carries a claim. It counts towards no crisis.
+const KindClaim = "claim"
 
 // Action is a record on the topic "actions".
 type Action struct {
 	// ID makes applying it twice harmless.
-	ID       string     `json:"id"`
-	Incident string     `json:"incident"`
-	Kind     ActionKind `json:"kind" jsonschema:"enum=acknowledge,enum=contact,enum=snooze,enum=assign,enum=note,enum=resolve,enum=noise,enum=missed,enum=confirm_breach,enum=notice_sent,enum=remediation_confirmed,enum=taken_up,enum=mute,enum=answered"`
+	ID       string `json:"id"`
+	Incident string `json:"incident"`
+	// Brand says whose incident is meant where Incident is that of a conversation which several brands share. It may be left out.
+	Brand string     `json:"brand,omitempty"`
+	Kind  ActionKind `json:"kind" jsonschema:"enum=acknowledge,enum=contact,enum=snooze,enum=assign,enum=note,enum=resolve,enum=noise,enum=missed,enum=confirm_breach,enum=notice_sent,enum=remediation_confirmed,enum=taken_up,enum=mute,enum=answered,enum=contradicted"`
 	// By is who did it and Via where: slack, pagerduty, api, cli or daemon.
 	By  string    `json:"by"`
 	Via string    `json:"via"`
@@ -237,6 +251,8 @@ type Pulse struct {
 	// Account is who posted, where the post poses as the brand, and Why the finding's.
 	Account *Account `json:"account,omitempty"`
 	Why     string   `json:"why,omitempty"`
+	// Claim is what an account of the brand says in the post, where it may contradict another: affirms or denies.
+	Claim string `json:"claim,omitempty" jsonschema:"enum=affirms,enum=denies"`
 	// Text is a hash of the post's normalised text, so that copies of one text count as few.
 	Text string `json:"text,omitempty"`
 }

@@ -3,6 +3,7 @@
 package ingest
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -125,12 +126,14 @@ func (d *Directory) Only() string {
 	return d.brands[0].info.Name
 }
 
-// Speaker says for whom the author of m speaks towards a brand. With brand "" any brand's account speaks for its brand. A record cannot
-// claim it: only the configuration's accounts count.
+// Speaker says for whom the author of m speaks towards a brand. With brand "" any brand's account speaks for its brand. An account that is listed
+// under several brands speaks for each of them, one that is listed under others only for those. A record cannot claim it: only the
+// configuration's accounts count.
 func (d *Directory) Speaker(brandName string, m *detectors.Mention) detectors.Speaker {
 	sp := detectors.Speaker{Role: detectors.RolePublic}
 	d.authors(m, func(a account) bool {
-		if brandName != "" && d.brands[a.brand].info.Name != brandName {
+		if name := d.brands[a.brand].info.Name; brandName != "" && name != brandName {
+			sp.OtherBrand = cmp.Or(sp.OtherBrand, name)
 			return true
 		}
 		sp = detectors.Speaker{Role: detectors.RoleBrand, Account: a.role}

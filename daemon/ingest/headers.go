@@ -15,6 +15,8 @@ const (
 	headerTarget = "in_reply_to"
 	headerQuote  = "quote_of"
 	headerOwn    = "by_brand"
+	// headerLink is the permalink of the post, where its id does not tell it.
+	headerLink = "permalink"
 )
 
 // eventType is the CloudEvents type of a mention.
@@ -52,6 +54,9 @@ func recordOf(m *detectors.Mention, byBrand bool, queryHash string) (stream.Reco
 	if byBrand {
 		add(headerOwn, "1")
 	}
+	if link := permalinkOf(m.Kind, m.ID, m.InReplyTo, ""); link == "" {
+		add(headerLink, permalinkOf(m.Kind, m.ID, m.InReplyTo, m.URL))
+	}
 	return stream.Record{
 		Topic: stream.TopicMentions, Key: []byte(m.Brand + "|" + key), Value: value, Thread: m.ThreadID, Headers: headers,
 	}, nil
@@ -80,7 +85,12 @@ func entryFrom(r *stream.Record) (*entry, bool) {
 			e.tier = detectors.Tier(h.Value)
 		case headerOwn:
 			e.byBrand = true
+		case headerLink:
+			e.link = string(h.Value)
 		}
+	}
+	if e.link == "" {
+		e.link = permalinkOf(e.kind, e.id, e.target, "")
 	}
 	return e, true
 }

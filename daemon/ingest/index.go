@@ -21,13 +21,18 @@ type entry struct {
 	at            time.Time
 	// byBrand reports that an account of the brand wrote it.
 	byBrand bool
+	// link is the permalink of the post, links are the watched conversations that it links to.
+	link  string
+	links []link
+	// inside reports that it answers a post of a watched conversation.
+	inside bool
 }
 
 // Index knows which conversation every post belongs to, and which mentions were there before. It lives in memory and is rebuilt from the
 // topic. It is not safe for concurrent use. Ids are kept as 64-bit hashes: among ten million posts the chance of any mix-up is about
 // three in a million.
 type Index struct {
-	// nodes maps post and thread ids to the conversation they belong to, also of posts that were only heard of.
+	// nodes maps post and thread ids to the conversation they belong to, also of posts that were only heard of, and permalinks of posts.
 	nodes   map[uint64]uint32
 	seen    map[uint64]uint32
 	threads []conversation
@@ -54,10 +59,10 @@ func NewIndex() *Index {
 func (x *Index) Len() int { return len(x.threads) - len(x.free) }
 
 // find returns the conversation of a mention, or false. A post whose reply came first belongs where its reply is; else the post it answers
-// decides, then what it quotes, then the thread that its source states.
+// decides, then what it quotes or links to, then the thread that its source states.
 func (x *Index) find(e *entry) (uint32, bool) {
 	about := e.kind != detectors.KindPost
-	for _, id := range [...]string{e.id, e.target, e.quote, e.thread} {
+	for _, id := range [...]string{e.id, e.target, e.quote} {
 		if id == "" || about && id == e.id {
 			continue
 		}
@@ -65,7 +70,14 @@ func (x *Index) find(e *entry) (uint32, bool) {
 			return t, true
 		}
 	}
-	return 0, false
+	if len(e.links) > 0 {
+		return e.links[0].thread, true
+	}
+	if e.thread == "" {
+		return 0, false
+	}
+	t, ok := x.nodes[xxhash.Sum64String(e.thread)]
+	return t, ok
 }
 
 // watched returns the brands of the conversation that a mention belongs to. The caller must not change it.
@@ -127,6 +139,12 @@ func (x *Index) join(t uint32, e *entry) {
 			continue
 		}
 		h := xxhash.Sum64String(id)
+		if _, known := x.nodes[h]; !known {
+			x.nodes[h] = t
+		}
+	}
+	if e.link != "" {
+		h := linkKey(e.link)
 		if _, known := x.nodes[h]; !known {
 			x.nodes[h] = t
 		}

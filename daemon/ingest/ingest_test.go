@@ -175,12 +175,31 @@ func TestDirectoryKnowsWhoSpeaks(t *testing.T) {
 	dir := directory(t, twoBrands)
 	m := post("1", "x", by("9", "@AcmeCare"))
 	require.Equal(t, detectors.Speaker{Role: detectors.RoleBrand, Account: "care"}, dir.Speaker("Acme", &m))
-	require.Equal(t, detectors.RolePublic, dir.Speaker("Globex", &m).Role)
+	require.Equal(t, detectors.Speaker{Role: detectors.RolePublic, OtherBrand: "Acme"}, dir.Speaker("Globex", &m))
 	require.Equal(t, detectors.RoleBrand, dir.Speaker("", &m).Role)
 	m = post("1", "ask @Ines, or @ines. Not ines", by("1", "INES"))
 	author, tagged := dir.Experts(&m)
 	require.True(t, author)
 	require.Equal(t, []string{"ines"}, tagged)
+}
+
+// An account that a company's brands share speaks for each of them, and for no other.
+func TestDirectoryKnowsSharedAccounts(t *testing.T) {
+	t.Parallel()
+	dir := directory(t, `
+brands:
+  - {name: Air, query: heronair, accounts: [{handle: heroncare, role: care}, {handle: heronair, role: comms}]}
+  - {name: Holidays, query: heronholidays, accounts: [{handle: heroncare, role: technical}]}
+  - {name: Port, query: portaster}
+`)
+	m := post("1", "x", by("9", "heroncare"))
+	require.Equal(t, detectors.Speaker{Role: detectors.RoleBrand, Account: "care"}, dir.Speaker("Air", &m))
+	require.Equal(t, detectors.Speaker{Role: detectors.RoleBrand, Account: "technical"}, dir.Speaker("Holidays", &m))
+	require.Equal(t, detectors.Speaker{Role: detectors.RolePublic, OtherBrand: "Air"}, dir.Speaker("Port", &m))
+	m = post("1", "x", by("9", "heronair"))
+	require.Equal(t, detectors.Speaker{Role: detectors.RolePublic, OtherBrand: "Air"}, dir.Speaker("Holidays", &m))
+	m = post("1", "x", by("9", "jane"))
+	require.Equal(t, detectors.Speaker{Role: detectors.RolePublic}, dir.Speaker("Air", &m))
 }
 
 func TestDirectoryNamesEveryBadQuery(t *testing.T) {

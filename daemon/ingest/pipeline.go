@@ -47,7 +47,9 @@ func (p *Pipeline) Process(m detectors.Mention) []detectors.Mention {
 // join is the part that needs the index. concerned are the brands that the post concerns by itself. It appends to out.
 func (p *Pipeline) join(out []detectors.Mention, m detectors.Mention, concerned []int) []detectors.Mention {
 	p.counts.Heard++
+	m.LinksTo = ""
 	e := entryOf(&m)
+	e.links = p.index.links(&m)
 	brands := p.brands(&m, e, concerned)
 	if len(brands) == 0 {
 		p.counts.Foreign++
@@ -60,6 +62,7 @@ func (p *Pipeline) join(out []detectors.Mention, m detectors.Mention, concerned 
 			// Its first version concerned nobody: for us the post begins now.
 			m.Kind, m.ID, m.InReplyTo = detectors.KindPost, m.InReplyTo, ""
 			e = entryOf(&m)
+			e.links = p.index.links(&m)
 		}
 	case detectors.KindRepost, detectors.KindEngagement, detectors.KindDelete:
 		if _, ok := p.index.find(e); !ok && !p.all {
@@ -67,6 +70,9 @@ func (p *Pipeline) join(out []detectors.Mention, m detectors.Mention, concerned 
 			return out
 		}
 	}
+	e.link = permalinkOf(m.Kind, m.ID, m.InReplyTo, m.URL)
+	e.inside = m.InReplyTo != "" && p.index.knows(m.InReplyTo)
+	first := len(out)
 	for _, name := range brands {
 		ready := m
 		ready.Brand = name
@@ -84,7 +90,7 @@ func (p *Pipeline) join(out []detectors.Mention, m detectors.Mention, concerned 
 		p.counts.Mentions++
 		out = append(out, ready)
 	}
-	return out
+	return p.carry(out, out[first:], &m, e)
 }
 
 // brands names the brands that a mention is for.

@@ -43,6 +43,11 @@ func (r *Replayer) crisisEffects(effects []crises.Effect) error {
 		if c := eff.Crisis; c != nil {
 			r.engine.Crisis(escalation.CrisisIncident(c.ID), c.Brand, c.Family, c.BeganAt, c.EndedAt)
 		}
+		if eff.Action != nil {
+			if err := r.act(*eff.Action); err != nil {
+				return err
+			}
+		}
 		if eff.Decision == nil {
 			continue
 		}

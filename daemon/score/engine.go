@@ -150,7 +150,22 @@ func (e *Engine) Key(m *detectors.Mention) string {
 	if s := e.State(m.ThreadID); s == nil || s.Thread.Brand == m.Brand {
 		return m.ThreadID
 	}
-	return m.ThreadID + "#" + m.Brand
+	return ownKey(m.ThreadID, m.Brand)
+}
+
+// ownKey is the key of a brand's own copy of a conversation that another brand began. It lives in the partition of the conversation.
+func ownKey(thread, brand string) string { return thread + "#" + brand }
+
+// ActionKey is the key of the state that an action is on, or false where it is on no thread.
+func (e *Engine) ActionKey(a *escalation.Action) (string, bool) {
+	key, ok := ThreadKey(a.Incident)
+	if !ok {
+		return "", false
+	}
+	if s := e.State(key); a.Brand != "" && s != nil && s.Thread.Brand != a.Brand {
+		return ownKey(key, a.Brand), true
+	}
+	return key, true
 }
 
 // Apply takes one mention. The mention's own time rules; call Advance first to let earlier clocks run out.
@@ -185,7 +200,8 @@ func (e *Engine) Apply(in *Scored) Effect {
 		eff.Pulses = pulses(in)
 		if m.RelatedThread != "" && in.Speaker.Role != detectors.RoleBrand {
 			eff.Actions = append(eff.Actions, escalation.Action{
-				ID: "taken_up:" + m.ID, Incident: escalation.ThreadIncident(m.RelatedThread), Kind: escalation.ActionTakenUp,
+				// The conversation's own id, so that the action goes to its partition; the owner knows which of its states is the brand's.
+				ID: "taken_up:" + m.ID, Incident: escalation.ThreadIncident(m.RelatedThread), Brand: m.Brand, Kind: escalation.ActionTakenUp,
 				By: m.Author.ID, Via: "daemon", At: m.CreatedAt,
 			})
 		}
@@ -291,7 +307,7 @@ func (e *Engine) crisisOf(t *thread.Thread) string {
 
 // Act applies an action to the thread that its incident names. An action on an unknown thread does nothing.
 func (e *Engine) Act(a escalation.Action) Effect {
-	key, ok := ThreadKey(a.Incident)
+	key, ok := e.ActionKey(&a)
 	sl := e.slots[key]
 	if !ok || sl == nil {
 		return Effect{}
@@ -384,7 +400,7 @@ func (e *Engine) schedule(sl *slot, s *State) escalation.Clock {
 // pulses are the findings of a public post that count towards a crisis, one a family.
 func pulses(in *Scored) []escalation.Pulse {
 	if in.Speaker.Role == detectors.RoleBrand {
-		return nil
+		return claims(in)
 	}
 	var out []escalation.Pulse
 	for _, f := range in.Analysis.Findings {
@@ -403,6 +419,27 @@ func pulses(in *Scored) []escalation.Pulse {
 		out = append(out, pulse)
 	}
 	return out
+}
+
+// claims is what a post of the brand says that another account's may contradict: that data was lost, or that it was not. What contradicts a statement in force
+// was told for that.
+func claims(in *Scored) []escalation.Pulse {
+	claim := ""
+	switch heard := in.Analysis.Scores; {
+	case slices.ContainsFunc(in.Analysis.Findings, func(f detectors.Finding) bool { return f.Kind == string(thread.FactInconsistent) }):
+	case heard[detectors.HeadAffirmsBreach] >= detectors.Decides:
+		claim = escalation.ClaimAffirms
+	case heard[detectors.HeadDeniesBreach] >= detectors.Decides:
+		claim = escalation.ClaimDenies
+	}
+	if claim == "" {
+		return nil
+	}
+	m := &in.Mention
+	return []escalation.Pulse{{
+		Brand: m.Brand, Family: escalation.FamilySecurity, MentionID: m.ID, Author: hash(m.Author.ID), Minute: m.CreatedAt.Truncate(time.Minute),
+		At: m.CreatedAt, Kind: escalation.KindClaim, Claim: claim, Thread: m.ThreadID,
+	}}
 }
 
 // fingerprint tells copies of one text, "" where it cannot.

@@ -44,7 +44,8 @@ type step struct {
 	dissent   bool
 	stands    string // heads, separated by spaces
 	related   string
-	times     int // repeats of a repost, one a minute
+	links     string // the permalink of a post of the thread
+	times     int    // repeats of a repost, one a minute
 }
 
 func (s step) scored(n int) *score.Scored {
@@ -58,7 +59,7 @@ func (s step) scored(n int) *score.Scored {
 	}
 	m := detectors.Mention{
 		ID: id, Source: "test", Kind: kind, Tier: s.tier, Brand: "Acme", ThreadID: "T", InReplyTo: s.to, CreatedAt: start.Add(s.at),
-		Author: detectors.Author{ID: s.by, Handle: s.by, Followers: s.followers}, Text: "words", RelatedThread: s.related,
+		Author: detectors.Author{ID: s.by, Handle: s.by, Followers: s.followers}, Text: "words", RelatedThread: s.related, LinksTo: s.links,
 	}
 	if m.Tier == "" {
 		m.Tier = detectors.TierPublic
@@ -72,6 +73,9 @@ func (s step) scored(n int) *score.Scored {
 	out := &score.Scored{Mention: m, Speaker: detectors.Speaker{Role: detectors.RolePublic}, Expert: s.expert}
 	if strings.HasPrefix(s.by, "acme") {
 		out.Speaker = detectors.Speaker{Role: detectors.RoleBrand, Account: "care"}
+	}
+	if strings.HasPrefix(s.by, "globex") {
+		out.Speaker.OtherBrand = "Globex"
 	}
 	if s.tags != "" {
 		out.Tagged = []string{s.tags}
@@ -195,6 +199,15 @@ func TestStories(t *testing.T) {
 			name: "a bystander with a question of their own does not", steps: []step{{by: "jane", says: plaintext}, {at: 3 * time.Minute, by: "bob", to: "p0", says: "how_to//info"}},
 			until: 5 * time.Minute, want: []string{"notify notify@0", "update notify@3"},
 		},
+		{name: "another brand's account neither answers nor supports", steps: []step{
+			{by: "jane", says: plaintext}, {at: 3 * time.Minute, by: "globexhelp", to: "p0"}, {at: 20 * time.Minute, by: "globexhelp", to: "p0", followers: 500_000},
+		}, until: 2 * time.Hour, want: []string{"notify notify@0", "update notify@60*"}},
+		{name: "nor does it pass the word on, or make fun of a reply", steps: []step{
+			{by: "jane", says: plaintext, id: "a"},
+			{at: time.Minute, by: "acmecare", says: invites, to: "a"},
+			{at: 2 * time.Minute, by: "globexhelp", stands: detectors.HeadMockery},
+			{at: 3 * time.Minute, by: "globexhelp", stands: detectors.HeadRemediation},
+		}, until: 5 * time.Minute, want: []string{"notify notify@0", "update notify@1"}},
 		{name: "another customer's matter below the same announcement is no support", steps: []step{
 			{by: "acmenews"}, {at: time.Minute, by: "jane", to: "p0", says: plaintext}, {at: 3 * time.Minute, by: "bob", to: "p0"}, {at: 4 * time.Minute, by: "kim", to: "p2"},
 		}, until: 5 * time.Minute, want: []string{"notify notify@1"}},
@@ -228,6 +241,32 @@ func TestStories(t *testing.T) {
 		{
 			name: "24 do not", steps: []step{{by: "jane", says: plaintext}, {at: time.Minute, by: "x", kind: detectors.KindRepost, to: "p0", times: 24}},
 			until: 26 * time.Minute, want: []string{"notify notify@0"},
+		},
+		{
+			name: "25 links from elsewhere page", steps: []step{
+				{by: "jane", says: plaintext, id: "x:1"},
+				{at: time.Minute, by: "acmecare", says: invites},
+				{at: 2 * time.Minute, by: "ann", links: "x.com/status/1", times: 12},
+				{at: 14 * time.Minute, by: "bob", kind: detectors.KindRepost, to: "T", links: "x.com/status/1", times: 13},
+			},
+			until: 27 * time.Minute, want: []string{"notify notify@0", "update notify@1", "page page@26"},
+		},
+		{
+			name: "links to a bad reply page", steps: []step{
+				{by: "jane", id: "x:1"}, {at: time.Minute, by: "acmecare", says: brushOff, id: "x:2"}, {at: 2 * time.Minute, by: "ann", kind: detectors.KindRepost, to: "T", links: "x.com/status/2", times: 25},
+			},
+			until: 27 * time.Minute, want: []string{"notify notify@1", "page page@26"},
+		},
+		{
+			name: "links by the author, to nothing that is there, or to what was deleted, are no spread", steps: []step{
+				{by: "jane", says: plaintext, id: "x:1"},
+				{at: time.Minute, by: "acmecare", says: invites},
+				{at: 2 * time.Minute, by: "jane", kind: detectors.KindRepost, to: "T", links: "x.com/status/1", times: 10},
+				{at: 2 * time.Minute, by: "ann", kind: detectors.KindRepost, to: "T", links: "x.com/status/9", times: 25},
+				{at: 26 * time.Minute, by: "jane", kind: detectors.KindDelete, to: "x:1"},
+				{at: 27 * time.Minute, by: "ann", kind: detectors.KindRepost, to: "T", links: "x.com/status/1", times: 25},
+			},
+			until: 26 * time.Minute, want: []string{"notify notify@0", "update notify@1", "update notify@26"},
 		},
 		{
 			name: "totals count as well", steps: []step{{by: "jane", says: plaintext}, {at: 20 * time.Minute, by: "x", kind: detectors.KindEngagement, to: "p0", reposts: 40}},

@@ -1,6 +1,7 @@
 package score
 
 import (
+	"slices"
 	"time"
 
 	"firebreak/daemon/thread"
@@ -45,6 +46,12 @@ func (d *Detectors) Score(m detectors.Mention) Scored {
 	out.Analysis = d.set.Analyse(&out.Mention, out.Speaker, d.dir.Brand(m.Brand))
 	if f, ok := d.inconsistent(&out); ok {
 		out.Analysis.Findings = append(out.Analysis.Findings, f)
+	}
+	if out.Speaker.OtherBrand != "" {
+		// What another brand's account says is that brand's conduct, and is judged in its own copy of the conversation. What it exposes is exposed.
+		out.Analysis.Findings = slices.DeleteFunc(out.Analysis.Findings, func(f detectors.Finding) bool {
+			return f.Kind != detectors.KindPersonalDataExposed
+		})
 	}
 	d.tuning.Apply(&out.Analysis)
 	out.Expert, out.Tagged = d.dir.Experts(&out.Mention)

@@ -247,7 +247,7 @@ func (p *processor) Process(ctx context.Context, batch []stream.Record) error {
 			out.add(p.engine.Advance(p.clock)...)
 			p.apply(it, out)
 		case it.action != nil:
-			if key, ok := ThreadKey(it.action.Incident); ok && !p.skip(key, &it.record) {
+			if key, ok := p.engine.ActionKey(it.action); ok && !p.skip(key, &it.record) {
 				eff := p.engine.Act(*it.action)
 				p.mark(eff, &it.record)
 				out.add(eff)

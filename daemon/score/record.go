@@ -160,7 +160,7 @@ func (e *Engine) RestoreRecord(key string, data []byte) error {
 }
 
 // clocksRevision is part of the hash of settings: raise it when escalation's NextDeadline comes to give other times.
-const clocksRevision = 1
+const clocksRevision = 2
 
 // clocksOf identifies what escalation's NextDeadline makes times from.
 func clocksOf(c *escalation.Config) string {

@@ -81,7 +81,7 @@ func (t *Thread) addPost(e Event, l Limits, c *Change) {
 	m := e.Mention
 	p := Post{
 		ID: m.ID, InReplyTo: m.InReplyTo, QuoteOf: m.QuoteOf, Author: m.Author.ID, Role: e.Speaker.Role, Account: e.Speaker.Account,
-		Tier: m.Tier, CreatedAt: m.CreatedAt, Text: m.Text, URL: m.URL,
+		OtherBrand: e.Speaker.OtherBrand, Tier: m.Tier, CreatedAt: m.CreatedAt, Text: m.Text, URL: m.URL,
 	}
 	if e.Analysis != nil {
 		p.Findings = e.Analysis.Findings
@@ -111,10 +111,10 @@ func (t *Thread) addPost(e Event, l Limits, c *Change) {
 	t.answers(c)
 	t.dynamics(l, c)
 	t.joins(e, l, c)
-	if m.QuoteOf != "" && p.Role != detectors.RoleBrand {
-		t.reshared(m.QuoteOf, m.CreatedAt, l, c)
+	if p.Bystands() {
+		t.carried(m, l, c)
 	}
-	if p.Tier != detectors.TierPublic && p.Tier != "" && p.Role != detectors.RoleBrand && m.CreatedAt.After(t.Handoff) && t.TakeUp(m.CreatedAt) {
+	if p.Tier != detectors.TierPublic && p.Tier != "" && p.Bystands() && m.CreatedAt.After(t.Handoff) && t.TakeUp(m.CreatedAt) {
 		t.hold(c, Fact{Kind: FactTakenUp, Post: m.ID, At: m.CreatedAt, Value: 1})
 	}
 }
@@ -178,7 +178,7 @@ func (t *Thread) meet(e Event) {
 		who.FirstAt = e.Mention.CreatedAt
 	}
 	who.Handle, who.Name, who.Followers = a.Handle, a.Name, max(who.Followers, a.Followers)
-	who.Role, who.Account = e.Speaker.Role, e.Speaker.Account
+	who.Role, who.Account, who.OtherBrand = e.Speaker.Role, e.Speaker.Account, e.Speaker.OtherBrand
 	who.Expert = who.Expert || e.Expert
 	who.Posts++
 	if t.People == nil {

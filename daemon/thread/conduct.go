@@ -36,7 +36,7 @@ func (t *Thread) insistsOn(i int) (detectors.Severity, bool) {
 		q := &t.Posts[j]
 		switch {
 		case q.Role != detectors.RoleBrand:
-			refused = refused || q.Stands(detectors.HeadRefusal)
+			refused = refused || q.Bystands() && q.Stands(detectors.HeadRefusal)
 		case refused && q.Has(detectors.KindCredentialRequest, detectors.KindPersonalDataRequest):
 			return q.Gravest(), true
 		}

@@ -16,7 +16,7 @@ func (t *Thread) dynamics(l Limits, c *Change) {
 	t.conduct(c)
 	for i := range t.Posts {
 		p := &t.Posts[i]
-		if p.Role == detectors.RoleBrand || p.Deleted {
+		if !p.Bystands() || p.Deleted {
 			continue
 		}
 		if f, ok := t.echoes(i); ok {
@@ -124,7 +124,7 @@ func (t *Thread) elsewhere(p *Post, author string) bool {
 // joins takes note of listed experts and large accounts: by a post, a repost, or (experts) by being tagged.
 func (t *Thread) joins(e Event, l Limits, c *Change) {
 	m := e.Mention
-	if e.Speaker.Role == detectors.RoleBrand {
+	if e.Speaker.Role == detectors.RoleBrand || e.Speaker.OtherBrand != "" {
 		return
 	}
 	experts := slices.Clone(e.Tagged)
@@ -155,11 +155,30 @@ func targetID(m *detectors.Mention) string {
 	return m.ID
 }
 
+// carried counts a post that carries another one on: it quotes it, or links to it from outside. Who links to a post of their own spreads nothing.
+func (t *Thread) carried(m *detectors.Mention, l Limits, c *Change) {
+	if t.Find(m.QuoteOf) >= 0 {
+		t.reshared(m.QuoteOf, m.CreatedAt, l, c)
+		return
+	}
+	if m.LinksTo == "" {
+		return
+	}
+	if i := t.linked(m.LinksTo); i >= 0 && t.Posts[i].Author != m.Author.ID {
+		t.reshared(t.Posts[i].ID, m.CreatedAt, l, c)
+	}
+}
+
 // spread takes a repost or new totals.
 func (t *Thread) spread(e Event, l Limits, c *Change) {
 	m := e.Mention
 	c.Applied = true
 	i := t.Find(m.InReplyTo)
+	if m.LinksTo != "" {
+		if i = t.linked(m.LinksTo); i >= 0 && t.Posts[i].Author == m.Author.ID {
+			i = -1
+		}
+	}
 	c.Post = i
 	if m.Kind == detectors.KindRepost {
 		t.joins(e, l, c)

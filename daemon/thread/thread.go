@@ -75,13 +75,15 @@ type Post struct {
 	Author    string         `json:"author"`
 	Role      detectors.Role `json:"role"`
 	// Account is the duty of a brand account: care, technical or comms.
-	Account   string         `json:"account,omitempty"`
-	Tier      detectors.Tier `json:"tier,omitempty"`
-	CreatedAt time.Time      `json:"created_at"`
-	Text      string         `json:"text,omitempty"`
-	URL       string         `json:"url,omitempty"`
-	Edited    bool           `json:"edited,omitempty"`
-	Deleted   bool           `json:"deleted,omitempty"`
+	Account string `json:"account,omitempty"`
+	// OtherBrand is the configured brand that the author speaks for, where that is not the thread's: neither its voice nor a customer.
+	OtherBrand string         `json:"other_brand,omitempty"`
+	Tier       detectors.Tier `json:"tier,omitempty"`
+	CreatedAt  time.Time      `json:"created_at"`
+	Text       string         `json:"text,omitempty"`
+	URL        string         `json:"url,omitempty"`
+	Edited     bool           `json:"edited,omitempty"`
+	Deleted    bool           `json:"deleted,omitempty"`
 	// Stances are the heads that count for it, such as detectors.HeadDissent.
 	Stances []string `json:"stances,omitempty"`
 	// AnsweredAt is when the brand answered it; zero while nobody has.
@@ -104,8 +106,10 @@ type Person struct {
 	Followers int64          `json:"followers,omitempty"`
 	Role      detectors.Role `json:"role"`
 	Account   string         `json:"account,omitempty"`
-	Posts     int            `json:"posts"`
-	FirstAt   time.Time      `json:"first_at"`
+	// OtherBrand is as that of its posts.
+	OtherBrand string    `json:"other_brand,omitempty"`
+	Posts      int       `json:"posts"`
+	FirstAt    time.Time `json:"first_at"`
 	// Expert reports that the configuration lists the account.
 	Expert bool `json:"expert,omitempty"`
 	// Supports reports that it took the complainant's side while nobody had answered.
@@ -211,9 +215,12 @@ func (p *Post) Gravest() detectors.Severity {
 	return top
 }
 
+// Bystands reports whether a member of the public wrote it: neither the brand nor another brand's account.
+func (p *Post) Bystands() bool { return p.Role != detectors.RoleBrand && p.OtherBrand == "" }
+
 // Complains reports whether a member of the public complains in it: a finding of severity warning or more. Who poses as the brand does not.
 func (p *Post) Complains() bool {
-	return p.Role != detectors.RoleBrand && p.Gravest().Rank() >= detectors.SeverityWarning.Rank() && !p.Has(detectors.KindImpersonation)
+	return p.Bystands() && p.Gravest().Rank() >= detectors.SeverityWarning.Rank() && !p.Has(detectors.KindImpersonation)
 }
 
 // unansweredAt reports whether the post had no answer at a time.
