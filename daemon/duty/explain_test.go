@@ -160,7 +160,7 @@ func TestExplainNamesWhatDiffers(t *testing.T) {
 		{"another configuration", func(*live) *daemon.Core {
 			return coreOf(t, strings.Replace(acme, "{handle: acmecare", "{handle: jane", 1))
 		}, "", "another configuration"},
-		{"another rule", func(*live) *daemon.Core { return coreOf(t, acme+"rules: {follow_up_after: 2h}\n") }, "", "the hash covers brands only"},
+		{"another rule", func(*live) *daemon.Core { return coreOf(t, acme+"rules: {follow_up_after: 2h}\n") }, "", "the brands are the same, but not the experts, clocks, rules"},
 		{"everything", func(l *live) *daemon.Core {
 			l.kafka[stream.TopicMentions] = nil
 			return core
