@@ -179,7 +179,7 @@ func replayRange(cmd *cobra.Command, setups []*setup, flags *rangeFlags, tail ti
 		return nil, fmt.Errorf("reaching Kafka: %w", err)
 	}
 	defer func() { err = errors.Join(err, client.Close()) }()
-	plan, err := makePlan(cmd, client, request, setups[0].cfg.Kafka.Prefix)
+	plan, err := makePlan(cmd, client, request)
 	if err != nil {
 		return nil, err
 	}
@@ -201,13 +201,13 @@ func replayRange(cmd *cobra.Command, setups []*setup, flags *rangeFlags, tail ti
 }
 
 // makePlan plans a range and says what of it cannot be had.
-func makePlan(cmd *cobra.Command, client *stream.Client, request *recorded.Request, prefix string) (*recorded.Plan, error) {
+func makePlan(cmd *cobra.Command, client *stream.Client, request *recorded.Request) (*recorded.Plan, error) {
 	plan, err := recorded.Make(cmd.Context(), client, request)
 	switch {
 	case errors.Is(err, recorded.ErrRequest):
 		return nil, usage(err)
 	case errors.Is(err, recorded.ErrNoTopic):
-		return nil, fmt.Errorf("%w: nothing was recorded under kafka.prefix %q: start 'firebreak run' first", err, prefix)
+		return nil, errNothingRecorded
 	case err != nil:
 		return nil, err
 	}

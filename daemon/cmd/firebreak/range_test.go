@@ -67,9 +67,11 @@ func TestRanges(t *testing.T) {
 	const brand = "brands: [{name: Acme, query: acme, accounts: [{handle: acmecare, role: care}]}]\n"
 	files, client := brokerFile(t, brand, brand+"rules: {follow_up_after: 3h}\n", strings.Replace(brand, "query: acme,", "query: acme OR acmecorp,", 1))
 	a, slow, other := files[0], files[1], files[2]
-	code, _, stderr := command(t, "", "replay", "--config", a, "--from", "0")
-	require.Equal(t, exitFailed, code)
-	require.Contains(t, stderr, "the topic does not exist: mentions: nothing was recorded")
+	for _, args := range [][]string{{"replay", "--from", "0"}, {"explain", "t:1"}, {"incidents"}} {
+		code, _, stderr := command(t, "", append(args, "--config", a)...)
+		require.Equal(t, exitFailed, code)
+		require.Contains(t, stderr, "there are no topics: nothing was recorded")
+	}
 
 	require.NoError(t, client.EnsureTopics(t.Context()))
 	cfg, err := daemon.LoadConfig(a)

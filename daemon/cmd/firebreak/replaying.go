@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -150,8 +151,11 @@ func replayFiles(cmd *cobra.Command, setups []*setup, run *replayFlags, opts []r
 			opts[i].Bad = badLines(cmd.ErrOrStderr())
 		}
 		r := replay.New(s.core.Pipeline(run.all), s.core.Judge, s.core.Engine, opts[i])
-		totals, err := readFiles(cmd, names, r)
-		out.replayers, out.totals = append(out.replayers, r), append(out.totals, totals)
+		err := readFiles(cmd, names, r)
+		if err != nil && cmd.Context().Err() != nil {
+			err = errors.Join(err, r.Flush())
+		}
+		out.replayers, out.totals = append(out.replayers, r), append(out.totals, r.Totals())
 		if err != nil {
 			return out, err
 		}
@@ -159,18 +163,46 @@ func replayFiles(cmd *cobra.Command, setups []*setup, run *replayFlags, opts []r
 	return out, nil
 }
 
-func readFiles(cmd *cobra.Command, names []string, r *replay.Replayer) (replay.Totals, error) {
-	files, err := openInputs(names, cmd.InOrStdin())
+func readFiles(cmd *cobra.Command, names []string, r *replay.Replayer) error {
+	stdin, closeIn := interruptible(cmd.Context(), cmd.InOrStdin())
+	defer closeIn()
+	files, err := openInputs(names, stdin)
 	if err != nil {
-		return replay.Totals{}, err
+		return err
 	}
 	defer closeInputs(files)
 	in := make([]replay.Input, len(files))
 	for i, f := range files {
 		in[i] = replay.Input{Name: f.name, Reader: f}
 	}
-	return r.Run(cmd.Context(), in...)
+	_, err = r.Run(cmd.Context(), in...)
+	return err
 }
+
+// interruptible is an input whose reader need not wait for ever for one that is silent: a read ends with ctx. It begins to read at the first
+// use; the end function must be called.
+func interruptible(ctx context.Context, in io.Reader) (out io.Reader, end func()) {
+	reader, writer := io.Pipe()
+	stop := context.AfterFunc(ctx, func() { _ = reader.CloseWithError(ctx.Err()) })
+	start := sync.OnceFunc(func() {
+		go func() {
+			_, err := io.Copy(writer, in)
+			_ = writer.CloseWithError(err)
+		}()
+	})
+	return readerFunc(func(p []byte) (int, error) {
+			start()
+			return reader.Read(p)
+		}), func() {
+			stop()
+			_ = reader.Close()
+		}
+}
+
+type readerFunc func(p []byte) (int, error)
+
+// Read calls the function.
+func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
 
 // badLines names lines that are no mentions.
 func badLines(w io.Writer) func(name string, line int, reason string) {
