@@ -22,6 +22,7 @@ import (
 	"firebreak/daemon"
 	"firebreak/daemon/duty"
 	"firebreak/daemon/escalation"
+	"firebreak/daemon/stream"
 )
 
 // command runs a command of the binary to its end.
@@ -129,6 +130,51 @@ func TestReplayOfARange(t *testing.T) {
 		after, err := client.Topics(t.Context())
 		require.NoError(t, err)
 		require.Equal(t, before, after, "nothing was written, nothing committed, no group joined")
+	})
+}
+
+// TestReplayOfACrisis: a crisis is made of many conversations, which lie in many partitions.
+func TestReplayOfACrisis(t *testing.T) {
+	eachBroker(t, func(t *testing.T, b broker) {
+		w := newWorldWith(t, b.addr(), "")
+		d := startDaemon(t, w.config)
+		w.x.AwaitConnection(t)
+		w.ask(20)
+		require.Eventually(t, func() bool { return len(w.pagerduty.Alerts()) == 1 }, time.Minute, 20*time.Millisecond, "the crisis did not page")
+		w.ask(5)
+		cfg, err := daemon.LoadConfig(w.config)
+		require.NoError(t, err)
+		client, err := daemon.Connect(t.Context(), cfg, zap.NewNop())
+		require.NoError(t, err)
+		t.Cleanup(func() { require.NoError(t, client.Close()) })
+		patience, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		require.NoError(t, client.AwaitCaughtUp(patience, daemon.StageScore, stream.TopicMentions))
+		require.NoError(t, client.AwaitCaughtUp(patience, daemon.StageCrisis, stream.TopicPulse))
+		require.Zero(t, d.terminate(t))
+		list, err := duty.Read(t.Context(), client)
+		require.NoError(t, err)
+		var want []string
+		for i := range list.Entries {
+			inc := &list.Entries[i].Incident
+			for _, tell := range inc.Tells {
+				want = append(want, inc.ID+" "+string(tell.Level))
+			}
+		}
+		slices.Sort(want)
+		for _, clock := range []string{"event", "arrival"} {
+			stdout, _ := command(t, "replay", "--config", w.config, "--from", "1h", "--clock", clock)
+			var got []string
+			for line := range strings.Lines(stdout) {
+				var d escalation.Decision
+				require.NoError(t, json.Unmarshal([]byte(line), &d))
+				if d.Action == escalation.DecisionPage || d.Action == escalation.DecisionNotify {
+					got = append(got, d.Incident+" "+string(d.Level))
+				}
+			}
+			slices.Sort(got)
+			require.Equal(t, want, got, "the clock follows %s", clock)
+		}
 	})
 }
 

@@ -146,12 +146,10 @@ func (p *Plan) merge(ctx context.Context, streams []chan item, opts Options, tal
 		}
 	}
 	heap.Init(&next)
-	for _, s := range p.spans {
-		if s.topic == stream.TopicMentions {
-			tally.Gone += s.to - s.from
-		}
-	}
 	done := map[*span]int64{}
+	for i := range p.spans {
+		done[&p.spans[i]] = p.spans[i].warm
+	}
 	behind := int64(0)
 	for len(next) > 0 {
 		if err := ctx.Err(); err != nil {
@@ -164,7 +162,8 @@ func (p *Plan) merge(ctx context.Context, streams []chan item, opts Options, tal
 				return err
 			}
 		}
-		behind += it.offset + 1 - max(done[it.span], it.span.warm)
+		tally.gap(it.span, done[it.span], it.offset)
+		behind += it.offset + 1 - done[it.span]
 		done[it.span] = it.offset + 1
 		if opts.Progress != nil {
 			opts.Progress(behind, it.at)
@@ -178,16 +177,26 @@ func (p *Plan) merge(ctx context.Context, streams []chan item, opts Options, tal
 		}
 	}
 	// A reader that failed has closed its stream early.
-	return ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	for i := range p.spans {
+		s := &p.spans[i]
+		tally.gap(s, done[s], s.to)
+	}
+	return nil
+}
+
+// gap counts the offsets of mentions in [from, to), which have no record, as far as they lie in the range.
+func (t *Tally) gap(s *span, from, to int64) {
+	if s.topic == stream.TopicMentions {
+		t.Gone += max(0, to-max(from, s.from))
+	}
 }
 
 // count sums a record up.
 func (t *Tally) count(it *item, bad func(place, reason string)) {
 	t.Records++
-	counted := it.offset >= it.span.from
-	if counted && it.span.topic == stream.TopicMentions {
-		t.Gone--
-	}
 	switch {
 	case it.bad != "":
 		t.Bad++
@@ -196,7 +205,7 @@ func (t *Tally) count(it *item, bad func(place, reason string)) {
 		}
 	case it.erased:
 		t.Erased++
-	case it.event.Mention != nil && counted:
+	case it.event.Mention != nil && !it.event.WarmUp:
 		t.Hashes[it.hash]++
 		if it.at.Sub(it.event.Mention.CreatedAt) > late {
 			t.Late++

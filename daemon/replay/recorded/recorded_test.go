@@ -194,6 +194,7 @@ func TestReadEnds(t *testing.T) {
 	})
 	require.ErrorIs(t, err, broken)
 	require.Equal(t, 3, tally.Records)
+	require.Zero(t, tally.Gone, "what was not read is not gone")
 
 	ctx, cancel := context.WithCancel(t.Context())
 	tally, err = plan.Read(ctx, m, recorded.Options{Progress: func(done int64, _ time.Time) {
