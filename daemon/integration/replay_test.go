@@ -129,7 +129,7 @@ func TestReplayOfARange(t *testing.T) {
 
 		after, err := client.Topics(t.Context())
 		require.NoError(t, err)
-		require.Equal(t, before, after, "nothing was written, nothing committed, no group joined")
+		require.Equal(t, before, after, "nothing was written and nothing committed")
 	})
 }
 

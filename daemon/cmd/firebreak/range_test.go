@@ -104,7 +104,7 @@ func TestRanges(t *testing.T) {
 	t.Cleanup(func() {
 		after, err := client.Topics(context.WithoutCancel(t.Context()))
 		require.NoError(t, err)
-		require.Equal(t, before, after, "nothing is written, nothing committed, no group joined")
+		require.Equal(t, before, after, "nothing is written and nothing committed")
 	})
 
 	everything := []string{"replay", "--config", a, "--from", "0"}

@@ -80,7 +80,7 @@ func TestOnABroker(t *testing.T) {
 
 	after, err := c.Topics(t.Context())
 	require.NoError(t, err)
-	require.Equal(t, before, after, "reading writes nothing, commits nothing and joins no group")
+	require.Equal(t, before, after, "reading writes nothing and commits nothing")
 
 	// The end is that of the moment at which it was planned.
 	require.Equal(t, want, read(recorded.Request{}, func() {

@@ -263,3 +263,28 @@ func TestOrder(t *testing.T) {
 		require.Equal(t, events, again)
 	})
 }
+
+// FuzzRead: whatever a record holds, it is an event, counted as bad with a reason, or left out as the daemon's own; and reading goes on behind it.
+func FuzzRead(f *testing.F) {
+	for _, value := range []string{
+		"", "{}", "null", "[1]", "\x00", `{"id":"1","incident":"c:1","kind":"answered","via":"daemon"}`, `{"id":"1","incident":"t:1","kind":"note","at":"0000"}`,
+		`{"id":"1","source":"x","kind":"post","created_at":"2026-03-02T09:00:00Z","author":{"id":"u"},"text":"acme","brand":"Acme","thread_id":"1"}`,
+		`{"id":"1","source":"x","kind":"delete","created_at":"9999-12-31T23:59:59Z","author":{"id":"u"},"in_reply_to":"2","brand":"Acme","thread_id":"1"}`,
+	} {
+		f.Add(value)
+	}
+	f.Fuzz(func(t *testing.T, value string) {
+		m := newMemory(1)
+		m.add(stream.TopicMentions, 0, minute(0), value)
+		m.add(stream.TopicActions, 0, minute(0), value)
+		m.post(0, minute(1), "last", "")
+		events, _, tally, bad := read(t, m, request(recorded.Bound{}, recorded.Bound{}, 0))
+		require.Equal(t, 3, tally.Records)
+		require.Len(t, bad, tally.Bad)
+		require.LessOrEqual(t, len(events)+tally.Bad, 3)
+		require.Equal(t, "last", events[len(events)-1])
+		for _, b := range bad {
+			require.Regexp(t, `(?s)^(mentions|actions)/0@0: .`, b)
+		}
+	})
+}
