@@ -122,7 +122,7 @@ func engineConfig(cfg *config.Config) (score.Config, error) {
 			Crisis: cfg.Clocks.Crisis, Hours: calendar, Legal: legalDuties(cfg), Forecast: foresight,
 			LargeAccount: cfg.Rules.LargeAccount, NotableAccount: cfg.Rules.NotableAccount, NotableRatio: cfg.Rules.NotableRatio,
 			LowerAfter: cfg.Rules.LowerAfter, ResolveAfter: cfg.Rules.ResolveAfter, ForgetAfter: cfg.Rules.ForgetAfter,
-			Hash: cfg.Hash(),
+			Hash: decisionHash(cfg),
 		},
 		Limits: thread.Limits{
 			FollowUpAfter: cfg.Rules.FollowUpAfter, ReshareCount: cfg.Rules.ReshareCount, ReshareWindow: cfg.Rules.ReshareWindow,

@@ -11,7 +11,6 @@ import (
 	"firebreak/daemon/ingest"
 	"firebreak/daemon/replay"
 	"firebreak/daemon/score"
-	"firebreak/detectors"
 )
 
 // lateness is how much later than its own time a post may arrive before that counts as a likely reason of a difference.
@@ -27,7 +26,7 @@ type Setup struct {
 // Comparison is one tell as it was decided and as it was recomputed; one of the two may be missing.
 type Comparison struct {
 	Decided, Recomputed *escalation.Tell
-	// Same reports that both are there, with the same level, severity and time.
+	// Same reports that both are there, with the same level, severity, time and reasons.
 	Same bool
 }
 
@@ -38,20 +37,48 @@ type Verdict struct {
 	// Incident is the incident after the last one, nil where nothing was decided.
 	Incident *escalation.Incident
 	Tells    []Comparison
-	// Differences are in words what differs, none where all is the same: the tells, the level and the status.
+	// Differences are in words what differs, none where all is the same: of each tell the level, severity, time and reasons, of the incident
+	// its level, severity, status, topic, kinds and the last event.
 	Differences []string
 	// Likely are in words the likely reasons of the differences, the likeliest first.
 	Likely []string
+	// Then and Now are the hashes of the configurations that decided and that recomputed; Then is empty where nobody knows.
+	Then, Now string
+	// CatchingUp reports that what was decided comes out where clocks follow the times of posts, as those of a daemon do that catches up;
+	// where it is false they follow the arrival.
+	CatchingUp bool
 }
 
 // Recompute replays the inputs of an incident through the code that decides live, on a virtual clock that runs until the incident's last event,
-// and compares. Equal arguments give equal verdicts.
+// and compares. The clock follows the arrival of the inputs, as that of a daemon does which keeps up; where that gives something else than was
+// decided, the times of the posts are tried, which a daemon follows while it catches up. Equal arguments give equal verdicts.
 func Recompute(s Setup, m *Material) (*Verdict, error) {
-	v := &Verdict{}
+	v, err := recompute(s, m, true)
+	if err != nil {
+		return nil, fmt.Errorf("recomputing %s: %w", m.Entry.Incident.ID, err)
+	}
+	if len(v.Differences) == 0 {
+		return v, nil
+	}
+	late, err := recompute(s, m, false)
+	if err != nil {
+		return nil, fmt.Errorf("recomputing %s: %w", m.Entry.Incident.ID, err)
+	}
+	if len(late.Differences) == 0 {
+		late.CatchingUp = true
+		return late, nil
+	}
+	v.Likely = likely(s, m)
+	return v, nil
+}
+
+func recompute(s Setup, m *Material, arrival bool) (*Verdict, error) {
 	inc := &m.Entry.Incident
-	masks := &standing{}
+	v := &Verdict{Then: inc.Config, Now: s.Engine.Escalation.Hash}
 	var failed error
-	r := replay.New(ingest.NewPipeline(s.Directory, masks, ingest.NewIndex(), true), s.Judge, s.Engine, replay.Options{
+	// The inputs are placed and masked already: the replayer needs no pipeline.
+	r := replay.New(nil, s.Judge, s.Engine, replay.Options{
+		Arrival: arrival,
 		Decide: func(d escalation.Decision) error {
 			if d.Incident == inc.ID {
 				v.Decisions = append(v.Decisions, d)
@@ -66,45 +93,19 @@ func Recompute(s Setup, m *Material) (*Verdict, error) {
 		},
 	})
 	for i := range m.Inputs {
-		if err := feed(r, masks, &m.Inputs[i]); err != nil {
-			return nil, fmt.Errorf("recomputing %s: %w", inc.ID, err)
+		in := &m.Inputs[i]
+		if err := r.Take(replay.Event{Arrived: in.Arrived, Mention: in.Mention, Action: in.Action}); err != nil {
+			return nil, err
 		}
 	}
-	if err := r.Pass(inc.UpdatedAt); err != nil {
-		return nil, fmt.Errorf("recomputing %s: %w", inc.ID, err)
+	if err := r.Finish(inc.UpdatedAt); err != nil {
+		return nil, err
 	}
 	if failed != nil {
-		return nil, fmt.Errorf("recomputing %s: %w", inc.ID, failed)
+		return nil, failed
 	}
 	v.compare(inc)
-	if len(v.Differences) > 0 {
-		v.Likely = likely(s, m)
-	}
 	return v, nil
-}
-
-func feed(r *replay.Replayer, masks *standing, in *Input) error {
-	if in.Action != nil {
-		// A person acts by the wall clock, so what was due by then had run out.
-		if err := r.Pass(in.Action.At); err != nil {
-			return err
-		}
-		return r.Act(*in.Action)
-	}
-	masks.masks = in.Mention.Masked
-	_, err := r.Post(*in.Mention)
-	return err
-}
-
-// standing is the masker of what was masked before it came to the topic: text and masks stay. A second masking would lose the masks of the
-// first, and with them what they tell.
-type standing struct{ masks []detectors.Mask }
-
-var _ ingest.Masker = (*standing)(nil)
-
-// Mask returns the text and the masks that it has.
-func (s *standing) Mask(text string, _ *detectors.Brand) (string, []detectors.Mask) {
-	return text, s.masks
 }
 
 // copyOf is a deep copy, as a record would be.
@@ -120,55 +121,22 @@ func copyOf(inc *escalation.Incident) (*escalation.Incident, error) {
 	return out, nil
 }
 
-// compare says what differs from what was decided.
-func (v *Verdict) compare(decided *escalation.Incident) {
-	differs := func(format string, args ...any) { v.Differences = append(v.Differences, fmt.Sprintf(format, args...)) }
-	recomputed := v.Incident
-	if recomputed == nil {
-		recomputed = &escalation.Incident{}
-	}
-	for i := range max(len(decided.Tells), len(recomputed.Tells)) {
-		var c Comparison
-		if i < len(decided.Tells) {
-			c.Decided = &decided.Tells[i]
-		}
-		if i < len(recomputed.Tells) {
-			c.Recomputed = &recomputed.Tells[i]
-		}
-		a, b := c.Decided, c.Recomputed
-		switch {
-		case b == nil:
-			differs("tell %d (%s at %s) is not recomputed", a.Number, a.Level, stamp(a.At))
-		case a == nil:
-			differs("tell %d (%s at %s) is recomputed, and was not decided", b.Number, b.Level, stamp(b.At))
-		case a.Level != b.Level || a.Severity != b.Severity || !a.At.Equal(b.At):
-			differs("tell %d was %s %s at %s, recomputed it is %s %s at %s", a.Number, a.Level, a.Severity, stamp(a.At), b.Level, b.Severity, stamp(b.At))
-		default:
-			c.Same = true
-		}
-		v.Tells = append(v.Tells, c)
-	}
-	if v.Incident == nil {
-		differs("nothing is recomputed: the inputs make no incident")
-		return
-	}
-	if decided.Level != recomputed.Level {
-		differs("the level is %s, recomputed it is %s", decided.Level, recomputed.Level)
-	}
-	if decided.Status != recomputed.Status {
-		differs("the status is %s, recomputed it is %s", decided.Status, recomputed.Status)
-	}
-}
-
-func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
-
 // likely are the likely reasons of a difference.
 func likely(s Setup, m *Material) []string {
 	var out []string
 	because := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
 	inc := &m.Entry.Incident
-	if here := s.Engine.Escalation.Hash; inc.Config != here {
-		because("another configuration: the incident was decided under %s, this one is %s", hashOr(inc.Config), hashOr(here))
+	if part := changed(inc.Config, s.Engine.Escalation.Hash); part != "" {
+		because("another configuration: %s", part)
+	}
+	foreign := 0
+	for i := range m.Inputs {
+		if h := m.Inputs[i].QueryHash; h != "" && h != s.Directory.Hash() {
+			foreign++
+		}
+	}
+	if foreign > 0 {
+		because("%d of %d posts were let in and masked under other brands", foreign, m.Mentions())
 	}
 	if n := len(m.Erased); n > 0 {
 		because("input erased: %d of the posts that it was decided from", n)
@@ -176,8 +144,11 @@ func likely(s Setup, m *Material) []string {
 	if len(m.Bad) > 0 {
 		because("%d records could not be read", len(m.Bad))
 	}
-	if inc.Crisis != "" {
+	switch {
+	case inc.Crisis != "":
 		because("the thread belonged to the crisis %s: its own tells were held meanwhile", inc.Crisis)
+	case slices.Contains(inc.Kinds, escalation.KindCrisis):
+		because("the thread belonged to a crisis that is over: its own tells were held meanwhile")
 	}
 	var late time.Duration
 	for i := range m.Inputs {
@@ -186,7 +157,7 @@ func likely(s Setup, m *Material) []string {
 		}
 	}
 	if late > lateness {
-		because("a post arrived %s after it was written: live, clocks may have run out meanwhile", late.Round(time.Second))
+		because("a post arrived %s after it was written: whether clocks had run out by then depends on how far behind the daemon was", late.Round(time.Second))
 	}
 	if m.Thread == nil {
 		because("the thread was forgotten since")
@@ -194,13 +165,26 @@ func likely(s Setup, m *Material) []string {
 	if slices.ContainsFunc(m.Inputs, func(in Input) bool { return in.Action != nil && strings.HasPrefix(in.Action.ID, "history/") }) {
 		because("actions on it are not on the topic any more, and were taken from its history")
 	}
-	because("rules, clocks or tuned findings of the configuration were changed since (the hash covers brands only), or another version of firebreak decided")
+	because("another version of firebreak decided, or its configuration was changed while the incident ran")
 	return out
 }
 
-func hashOr(hash string) string {
-	if hash == "" {
-		return "an unknown one"
+// changed says in words which part of the configuration is another, by the two hashes that a record carries; "" where none is.
+func changed(then, now string) string {
+	if then == now {
+		return ""
 	}
-	return hash
+	brands, judging, ok := strings.Cut(then, "-")
+	brandsNow, judgingNow, _ := strings.Cut(now, "-")
+	switch {
+	case then == "":
+		return "the record does not say under which it was decided"
+	case !ok && brands == brandsNow:
+		return "the record names only its brands, which are the same: rules, clocks or tuned findings may have been changed"
+	case brands == brandsNow:
+		return "the brands are the same, but not the experts, clocks, rules, crises, tuned findings, personal data or statements"
+	case judging == judgingNow:
+		return "the brands (queries, accounts, domains) are others"
+	}
+	return "the brands are others, and so are experts, clocks, rules, crises, tuned findings, personal data or statements"
 }

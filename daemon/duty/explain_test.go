@@ -37,6 +37,7 @@ func setup(core *daemon.Core) duty.Setup {
 // live plays the daemon: it decides as posts and actions arrive, and leaves the records that the daemon would.
 type live struct {
 	t                require.TestingT
+	core             *daemon.Core
 	r                *replay.Replayer
 	kafka            memory
 	latest           map[string]*escalation.Incident
@@ -44,7 +45,7 @@ type live struct {
 }
 
 func newLive(t require.TestingT, core *daemon.Core) *live {
-	l := &live{t: t, kafka: memory{}, latest: map[string]*escalation.Incident{}}
+	l := &live{t: t, core: core, kafka: memory{}, latest: map[string]*escalation.Incident{}}
 	l.r = replay.New(core.Pipeline(false), core.Judge, core.Engine, replay.Options{
 		Decide: func(escalation.Decision) error { return nil },
 		Incident: func(inc *escalation.Incident) {
@@ -69,6 +70,7 @@ func (l *live) post(m detectors.Mention) {
 		}
 		l.kafka.add(stream.Record{
 			Topic: stream.TopicMentions, Key: []byte(made[i].Brand + "|" + key), Value: data, Thread: made[i].ThreadID, Time: l.arrived(m.CreatedAt),
+			Headers: []stream.Header{{Key: stream.HeaderQueryHash, Value: []byte(l.core.Directory.Hash())}},
 		})
 	}
 }
@@ -160,7 +162,7 @@ func TestExplainNamesWhatDiffers(t *testing.T) {
 		{"another configuration", func(*live) *daemon.Core {
 			return coreOf(t, strings.Replace(acme, "{handle: acmecare", "{handle: jane", 1))
 		}, "", "another configuration"},
-		{"another rule", func(*live) *daemon.Core { return coreOf(t, acme+"rules: {follow_up_after: 2h}\n") }, "", "the hash covers brands only"},
+		{"another rule", func(*live) *daemon.Core { return coreOf(t, acme+"rules: {follow_up_after: 2h}\n") }, "", "the brands are the same, but not the experts, clocks, rules"},
 		{"everything", func(l *live) *daemon.Core {
 			l.kafka[stream.TopicMentions] = nil
 			return core
@@ -181,6 +183,73 @@ func TestExplainNamesWhatDiffers(t *testing.T) {
 			require.Contains(t, m.Erased[0].Why, tt.erased)
 		})
 	}
+}
+
+// TestExplainFollowsTheDaemonsClock: a post that came late found clocks run out where the daemon kept up, and stopped them where it was catching up.
+func TestExplainFollowsTheDaemonsClock(t *testing.T) {
+	t.Parallel()
+	core := coreOf(t, acme)
+	answer := said("o1", "acmecare", "p1", "We are sorry. Please send us a DM, so that our tech team can help you.", noon().Add(10*time.Minute))
+	for _, kept := range []bool{true, false} {
+		l := newLive(t, core)
+		l.post(said("p1", "jane", "", complaint, noon()))
+		if kept {
+			require.NoError(t, l.r.Pass(noon().Add(2*time.Hour)))
+		}
+		l.post(answer)
+		// It came two hours late.
+		records := l.kafka[stream.TopicMentions]
+		records[1].Time = noon().Add(2 * time.Hour)
+		l.act("t:p1", escalation.ActionNote, noon().Add(3*time.Hour))
+		_, v := l.explain(core, "t:p1")
+		require.Empty(t, v.Differences)
+		require.Equal(t, !kept, v.CatchingUp)
+	}
+}
+
+// TestExplainLeavesOutWhatWaits: what the daemon has not come to is no input.
+func TestExplainLeavesOutWhatWaits(t *testing.T) {
+	t.Parallel()
+	core := coreOf(t, acme)
+	l := story(t, core)
+	decided := *l.latest["t:p1"]
+	thread, err := json.Marshal(map[string]any{
+		"thread": map[string]any{"id": "p1", "root": map[string]any{"id": "p1"}}, "applied": map[string]int64{stream.TopicMentions: 2, stream.TopicActions: 0},
+	})
+	require.NoError(t, err)
+	l.kafka.add(stream.Record{Topic: stream.TopicThreads, Key: []byte("p1"), Value: thread})
+	l.post(said("p3", "jane", "p1", "acme stores my password in plain text, do not trust them", noon().Add(50*time.Minute)))
+	l.act("t:p1", escalation.ActionResolve, noon().Add(55*time.Minute))
+	m, err := duty.Gather(t.Context(), l.kafka, &duty.Entry{Incident: decided, Partition: -1})
+	require.NoError(t, err)
+	require.Equal(t, 2, m.Waiting)
+	v, err := duty.Recompute(setup(core), m)
+	require.NoError(t, err)
+	require.Empty(t, v.Differences)
+}
+
+// TestExplainNamesEachDifference of a configuration under which less is told, later, for other reasons.
+func TestExplainNamesEachDifference(t *testing.T) {
+	t.Parallel()
+	core := coreOf(t, acme)
+	l := story(t, core)
+	_, v := l.explain(coreOf(t, acme+"findings: [{kind: security_complaint, severity: critical}]\n"), "t:p1")
+	require.NotEqual(t, v.Then, v.Now)
+	all := strings.Join(v.Differences, "\n")
+	for _, want := range []string{
+		"tell 1: the level was notify, recomputed it is page", "tell 1: the severity was error, recomputed it is critical",
+		"tell 1: the reasons differ: without security_complaint (grave_complaint)", "tell 2 (page at 2026-03-02T12:20:00Z) is not recomputed: ",
+		"the severity is error, recomputed it is critical",
+	} {
+		require.Contains(t, all, want)
+	}
+	require.False(t, v.Tells[0].Same)
+
+	_, v = l.explain(coreOf(t, strings.Replace(acme, "query: acme,", "query: acme OR acmecorp, domains: [acme.example],", 1)), "t:p1")
+	require.Empty(t, v.Differences, "another query over the same posts")
+	_, v = l.explain(coreOf(t, strings.Replace(acme, "{handle: acmecare", "{handle: jane", 1)), "t:p1")
+	require.Contains(t, strings.Join(v.Likely, "\n"), "the brands (queries, accounts, domains) are others")
+	require.Contains(t, strings.Join(v.Likely, "\n"), "2 of 2 posts were let in and masked under other brands")
 }
 
 // TestHistoryStandsInForActions: the topic of actions keeps them for a while only.

@@ -23,10 +23,13 @@ type Source interface {
 
 // Input is a mention or an action on the way to an incident: one of the two is set.
 type Input struct {
-	// Arrived is when it was written to its topic.
+	// Arrived is when it was written to its topic, Offset where; -1 for what the topic does not hold.
 	Arrived time.Time
-	Mention *detectors.Mention
-	Action  *escalation.Action
+	Offset  int64
+	// QueryHash names the query and masking configuration that let a mention in; empty where the record does not say.
+	QueryHash string
+	Mention   *detectors.Mention
+	Action    *escalation.Action
 }
 
 // Erasure is an input that the incident was decided from and that is not on the topic any more.
@@ -47,6 +50,8 @@ type Material struct {
 	// Inputs are the mentions of the thread and the actions on the incident, in order of arrival.
 	Inputs []Input
 	Erased []Erasure
+	// Waiting is the number of records that were not applied yet when the incident was written: they are none of the inputs.
+	Waiting int
 	// Bad names records that could not be read.
 	Bad []string
 }
@@ -85,8 +90,28 @@ func Gather(ctx context.Context, b Source, e *Entry) (*Material, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the actions: %w", err)
 	}
-	m.Inputs = merge(mentions, actions)
+	m.Inputs = merge(m.applied(stream.TopicMentions, mentions), m.applied(stream.TopicActions, actions))
 	return m, nil
+}
+
+// applied leaves out what the thread's record does not count as applied: the daemon has not come to it.
+func (m *Material) applied(topic string, inputs []Input) []Input {
+	if m.Thread == nil || m.Thread.Applied == nil {
+		return inputs
+	}
+	last, ok := m.Thread.Applied[topic]
+	if !ok {
+		last = -1
+	}
+	kept := inputs[:0]
+	for _, in := range inputs {
+		if in.Offset > last {
+			m.Waiting++
+			continue
+		}
+		kept = append(kept, in)
+	}
+	return kept
 }
 
 func (m *Material) readThread(ctx context.Context, b Reader, key string) error {
@@ -159,7 +184,9 @@ func (m *Material) readMentions(ctx context.Context, b Reader, key string) ([]In
 			m.bad(&r, err.Error())
 			return nil
 		}
-		out, keys = append(out, Input{Arrived: r.Time, Mention: &mention}), append(keys, string(r.Key))
+		hash, _ := stream.HeaderValue(r.Headers, stream.HeaderQueryHash)
+		out = append(out, Input{Arrived: r.Time, Offset: r.Offset, QueryHash: string(hash), Mention: &mention})
+		keys = append(keys, string(r.Key))
 		if mention.Brand == m.Entry.Incident.Brand {
 			known[mention.ID] = true
 			switch mention.Kind {
@@ -212,7 +239,7 @@ func (m *Material) readActions(ctx context.Context, b Reader) ([]Input, error) {
 			m.bad(&r, "it holds no action")
 			return nil //nolint:nilerr // Named among the bad ones.
 		}
-		found, out = append(found, a), append(out, Input{Arrived: r.Time, Action: &a})
+		found, out = append(found, a), append(out, Input{Arrived: r.Time, Offset: r.Offset, Action: &a})
 		return nil
 	})
 	if err != nil {
@@ -224,7 +251,7 @@ func (m *Material) readActions(ctx context.Context, b Reader) ([]Input, error) {
 			ID: fmt.Sprintf("history/%d", i), Incident: inc.ID, Kind: d.Kind, By: d.By, Via: d.Via, At: d.At, Text: d.Text,
 		}
 		if !slices.ContainsFunc(found, func(f escalation.Action) bool { return f.Kind == d.Kind && f.By == d.By && f.At.Equal(d.At) }) {
-			old = append(old, Input{Arrived: d.At, Action: &a})
+			old = append(old, Input{Arrived: d.At, Offset: -1, Action: &a})
 		}
 	}
 	return merge(old, out), nil

@@ -58,8 +58,12 @@ func (r *Replayer) crisisEffects(effects []crises.Effect) error {
 	return nil
 }
 
-// decided counts a decision and passes it on.
+// decided counts a decision and passes it on, unless it belongs to the warm-up.
 func (r *Replayer) decided(d *escalation.Decision, inc *escalation.Incident) error {
+	if r.silent {
+		r.seen[d.Incident] = true
+		return nil
+	}
 	r.count(d)
 	if err := r.opts.Decide(*d); err != nil {
 		return err

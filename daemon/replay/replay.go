@@ -38,6 +38,11 @@ type Options struct {
 	Bad func(name string, line int, reason string)
 	// Progress, where set, is called now and then with the number of lines read.
 	Progress func(lines int)
+	// Begin is when the range of events begins, which a warm-up may precede; zero where the first event of the range says so.
+	Begin time.Time
+	// Arrival lets the clock follow the arrival of events instead of the times of mentions: it decides as a daemon that kept up has, whose
+	// clocks had run out when a late post came.
+	Arrival bool
 }
 
 // Totals sum a replay up.
@@ -48,6 +53,8 @@ type Totals struct {
 	Mentions, Threads int
 	// Incidents were opened; Notifies and Pages are tells of people.
 	Incidents, Notifies, Pages int
+	// Actions were done by people in the range; WarmUp mentions came before it, and are in no other figure.
+	Actions, WarmUp int
 	// First and Last are the earliest and latest times of mentions.
 	First, Last time.Time
 }
@@ -67,9 +74,12 @@ type Replayer struct {
 	opts     Options
 	totals   Totals
 	clock    time.Time
-	waiting  []detectors.Mention
-	threads  map[string]bool
-	seen     map[string]bool
+	waiting  []waiting
+	// threads had a mention; the value reports that one of them is counted, and does not belong to the warm-up.
+	threads map[string]bool
+	seen    map[string]bool
+	// begun reports that the range began, warming that a warm-up goes on, silent that what is decided now is not reported.
+	begun, warming, silent bool
 }
 
 // New makes a replayer with empty state.
@@ -85,19 +95,11 @@ func New(pipeline *ingest.Pipeline, judge score.Judge, engine score.Config, opts
 func (r *Replayer) Run(ctx context.Context, inputs ...Input) (Totals, error) {
 	for _, in := range inputs {
 		if err := r.file(ctx, in); err != nil {
-			return r.totals, fmt.Errorf("replaying %s: %w", in.Name, err)
+			return r.Totals(), fmt.Errorf("replaying %s: %w", in.Name, err)
 		}
 	}
-	if err := r.flush(); err != nil {
-		return r.totals, err
-	}
-	if r.opts.Tail > 0 && !r.clock.IsZero() {
-		if err := r.advance(r.clock.Add(r.opts.Tail)); err != nil {
-			return r.totals, err
-		}
-	}
-	r.totals.Threads = len(r.threads)
-	return r.totals, nil
+	err := r.Finish(time.Time{})
+	return r.Totals(), err
 }
 
 func (r *Replayer) file(ctx context.Context, in Input) error {
@@ -121,9 +123,10 @@ func (r *Replayer) file(ctx context.Context, in Input) error {
 		if r.opts.Progress != nil && r.totals.Lines%10_000 == 0 {
 			r.opts.Progress(r.totals.Lines)
 		}
-		r.waiting = append(r.waiting, r.pipeline.Process(m)...)
-		if len(r.waiting) >= chunk {
-			return r.flush()
+		for _, made := range r.pipeline.Process(m) {
+			if err := r.wait(waiting{mention: made}); err != nil {
+				return err
+			}
 		}
 		return nil
 	}, bad)
@@ -131,13 +134,14 @@ func (r *Replayer) file(ctx context.Context, in Input) error {
 
 // flush analyses what waits on all cores, then applies it in order.
 func (r *Replayer) flush() error {
-	scored := make([]score.Scored, len(r.waiting))
 	var g errgroup.Group
 	workers := runtime.GOMAXPROCS(0)
 	for w := range workers {
 		g.Go(func() error {
-			for i := w; i < len(scored); i += workers {
-				scored[i] = r.judge.Score(r.waiting[i])
+			for i := w; i < len(r.waiting); i += workers {
+				if r.waiting[i].Action == nil {
+					r.waiting[i].scored = r.judge.Score(r.waiting[i].mention)
+				}
 			}
 			return nil
 		})
@@ -145,32 +149,50 @@ func (r *Replayer) flush() error {
 	if err := g.Wait(); err != nil {
 		return err
 	}
-	r.waiting = r.waiting[:0]
-	for i := range scored {
-		if err := r.apply(&scored[i]); err != nil {
+	for i := range r.waiting {
+		if err := r.apply(&r.waiting[i]); err != nil {
 			return err
 		}
 	}
+	clear(r.waiting)
+	r.waiting = r.waiting[:0]
 	return nil
 }
 
-func (r *Replayer) apply(in *score.Scored) error {
-	m := &in.Mention
+func (r *Replayer) apply(w *waiting) error {
+	if err := r.begin(w); err != nil {
+		return err
+	}
+	if err := r.Pass(r.timeOf(w)); err != nil {
+		return err
+	}
+	r.silent = w.WarmUp
+	defer func() { r.silent = false }()
+	if w.Action != nil {
+		if !w.WarmUp {
+			r.totals.Actions++
+		}
+		return r.act(*w.Action)
+	}
+	r.mention(w)
+	return r.effects([]score.Effect{r.engine.Apply(&w.scored)})
+}
+
+// mention counts a mention.
+func (r *Replayer) mention(w *waiting) {
+	m := &w.scored.Mention
+	r.threads[m.ThreadID] = r.threads[m.ThreadID] || !w.WarmUp
+	if w.WarmUp {
+		r.totals.WarmUp++
+		return
+	}
 	r.totals.Mentions++
-	r.threads[m.ThreadID] = true
 	if r.totals.First.IsZero() || m.CreatedAt.Before(r.totals.First) {
 		r.totals.First = m.CreatedAt
 	}
 	if m.CreatedAt.After(r.totals.Last) {
 		r.totals.Last = m.CreatedAt
 	}
-	if m.CreatedAt.After(r.clock) {
-		r.clock = m.CreatedAt
-		if err := r.advance(r.clock); err != nil {
-			return err
-		}
-	}
-	return r.effects([]score.Effect{r.engine.Apply(in)})
 }
 
 func (r *Replayer) effects(effects []score.Effect) error {

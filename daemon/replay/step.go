@@ -11,7 +11,9 @@ import (
 // each brand concerned; none where it concerns nobody or was there before.
 func (r *Replayer) Post(m detectors.Mention) ([]detectors.Mention, error) {
 	made := r.pipeline.Process(m)
-	r.waiting = append(r.waiting, made...)
+	for i := range made {
+		r.waiting = append(r.waiting, waiting{mention: made[i]})
+	}
 	return made, r.flush()
 }
 
@@ -21,7 +23,10 @@ func (r *Replayer) Pass(now time.Time) error {
 		return nil
 	}
 	r.clock = now
-	return r.advance(now)
+	r.silent = r.warming
+	err := r.advance(now)
+	r.silent = false
+	return err
 }
 
 // Act does what a person did to an incident. An action on an incident that is not there does nothing.
@@ -29,5 +34,8 @@ func (r *Replayer) Act(a escalation.Action) error {
 	return r.act(a)
 }
 
-// Heard reports whether a thread had a mention.
-func (r *Replayer) Heard(thread string) bool { return r.threads[thread] }
+// Heard reports whether a thread had a mention, in the warm-up or later.
+func (r *Replayer) Heard(thread string) bool {
+	_, ok := r.threads[thread]
+	return ok
+}

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"firebreak/daemon/escalation"
 )
@@ -42,10 +44,16 @@ func (t *Table) Flush() error {
 	return nil
 }
 
-// harmless keeps a cell from being a formula. The first characters are those of the OWASP page on CSV injection:
-// https://owasp.org/www-community/attacks/CSV_Injection
+// harmless keeps a cell from being a formula, also where the sign comes after quotes, spaces or what nobody sees: programs that read the table may
+// strip them. The signs are those of the OWASP page on CSV injection, in both widths: https://owasp.org/www-community/attacks/CSV_Injection
 func harmless(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r\n", rune(cell[0])) {
+	if strings.ContainsAny(cell[:min(len(cell), 1)], "\t\r\n") {
+		return "'" + cell
+	}
+	bare := strings.TrimLeftFunc(cell, func(r rune) bool {
+		return unicode.IsSpace(r) || !unicode.IsGraphic(r) || strings.ContainsRune("\"'`‘’“”", r)
+	})
+	if first, _ := utf8.DecodeRuneInString(bare); bare != "" && strings.ContainsRune("=+-@＝＋－＠", first) {
 		return "'" + cell
 	}
 	return cell

@@ -70,6 +70,23 @@ func (c *Client) Topics(ctx context.Context) ([]TopicInfo, error) {
 	return out, nil
 }
 
+// Exists reports whether a topic of this package is there. Others wait for a topic to appear, as a daemon does that starts before its cluster is
+// ready; who only looks asks first.
+func (c *Client) Exists(ctx context.Context, topic string) (bool, error) {
+	ctx, cancel := c.bound(ctx)
+	defer cancel()
+	spec, err := c.spec(topic)
+	if err != nil {
+		return false, fmt.Errorf("looking for a topic: %w", err)
+	}
+	existing, err := c.existing(ctx)
+	if err != nil {
+		return false, fmt.Errorf("looking for a topic: %w", err)
+	}
+	_, ok := existing[spec.name]
+	return ok, nil
+}
+
 // faults compares a topic with its specification. What operators may tune, such as retention, is theirs.
 func (c *Client) faults(s topicSpec, partitions int, settings map[string]string) []TopicFault {
 	var out []TopicFault

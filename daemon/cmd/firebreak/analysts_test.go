@@ -124,7 +124,7 @@ func TestAnalysts(t *testing.T) {
 		{"test with a bad configuration", []string{"test", "--config", broken, good}, exitUsage, "", "broken.yaml:1:"},
 		{"test of nothing", []string{"test"}, exitUsage, "", "--help"},
 		{"test of no file", []string{"test", filepath.Join(dir, "none")}, exitUsage, "", "no such file"},
-		{"test in no format", []string{"test", "--format", "xml", good}, exitUsage, "", "text or json"},
+		{"test in no format", []string{"test", "--format", "xml", good}, exitUsage, "", "text, json, jsonl or csv"},
 		{"backtest", []string{"backtest", "--labels", labels, "--config", a, posts}, exitOK, "recall     0.500 (95 %: 0.095 to 0.905), 1 of 2 wanted pages", "posts.jsonl:3: "},
 		{"backtest shows what was missed", []string{"backtest", "--labels", labels, "--config", a, posts}, exitOK, "missed  3  notify  plaintext_password", ""},
 		{"backtest has a lead", []string{"backtest", "--labels", labels, "--config", a, posts}, exitOK, "lead       1h0m0s", ""},
@@ -134,7 +134,7 @@ func TestAnalysts(t *testing.T) {
 		{"backtest of nothing", []string{"backtest", "--labels", labels}, exitUsage, "", "name what to replay"},
 		{"backtest of no file", []string{"backtest", "--labels", labels, "--config", a, filepath.Join(dir, "none")}, exitFailed, "", "no such file"},
 		{"backtest with no such labels", []string{"backtest", "--labels", filepath.Join(dir, "none"), posts}, exitUsage, "", "no such file"},
-		{"backtest in no format", []string{"backtest", "--labels", labels, "--format", "xml", posts}, exitUsage, "", "text or json"},
+		{"backtest in no format", []string{"backtest", "--labels", labels, "--format", "xml", posts}, exitUsage, "", "text, json, jsonl or csv"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -9,54 +10,53 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"firebreak/daemon"
 	"firebreak/daemon/replay"
 	"firebreak/daemon/replay/diff"
 )
 
 func newDiff() *cobra.Command {
 	var (
-		files    [2]string
 		format   string
-		inputs   []string
 		run      replayFlags
 		exitCode bool
 	)
 	cmd := &cobra.Command{
-		Use:   "diff --config A --config B --input FILE [FILE…]",
+		Use:   "diff --config A --config B (--input FILE… | --from T [--to T] | --offsets RANGES)",
 		Short: "Say whom another configuration would have told",
 		Long: `Replays the same mentions under two configurations, A and B, and prints what differs: pages and cards (notify) that B gains, loses, or
 sends earlier or later, and incidents whose highest level or severity is another. One line is written for each difference. A summary
 follows; it goes to stderr where the format is jsonl or csv. --exit-code makes a difference exit code 1.
 
-Posts are let in and masked before they are recorded. Where the two configurations differ in that, a recording holds only what one of them let
-in; a warning says so.`,
+Posts are let in and masked before they are recorded. Where a configuration differs in that from the one that recorded them, or the two from each
+other, the recording does not hold what the other would have let in; a warning says so.
+` + rangeHelp + ` Kafka is
+where A says; both configurations see one and the same reading.`,
 		Example: `  firebreak diff --config today.yaml --config tomorrow.yaml --input march.jsonl
   firebreak diff --config a.yaml --config b.yaml --format csv march.jsonl > changes.csv
-  firebreak diff --config a.yaml --config b.yaml --exit-code march.jsonl && echo "nobody notices"`,
+  firebreak diff --config a.yaml --config b.yaml --exit-code march.jsonl && echo "nobody notices"
+  firebreak diff --config a.yaml --config b.yaml --from 7d                                 the last week, from Kafka`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			inputs = append(inputs, args...)
 			configs, err := cmd.Flags().GetStringArray("config")
 			if err != nil {
 				return err
 			}
 			switch {
-			case len(configs) != len(files):
+			case len(configs) != 2:
 				return usage(fmt.Errorf("name two configurations, the old one first: --config A --config B"))
-			case len(inputs) == 0:
-				return usage(fmt.Errorf("name what to replay: --input FILE, or --input - for stdin"))
 			case !slices.Contains([]string{formatText, formatJSONL, formatCSV}, format):
 				return usage(fmt.Errorf("--format %q is unknown: use text, jsonl or csv", format))
 			}
-			if err := run.check(); err != nil {
+			if err := run.check(cmd, args); err != nil {
 				return err
 			}
-			copy(files[:], configs)
-			report, totals, err := compare(cmd, files, inputs, run)
+			report, totals, err := compare(cmd, configs, &run)
+			if report == nil {
+				return err
+			}
+			if written := writeDiff(cmd, report, totals, format); written != nil {
+				return written
+			}
 			if err != nil {
-				return err
-			}
-			if err := writeDiff(cmd, report, totals, format); err != nil {
 				return err
 			}
 			if exitCode && len(report.Changes) > 0 {
@@ -67,45 +67,32 @@ in; a warning says so.`,
 	}
 	flags := cmd.Flags()
 	flags.StringArray("config", nil, "configuration `FILE`; given twice, the old one first")
-	flags.StringArrayVar(&inputs, "input", nil, "`FILE` of mentions, one JSON object a line; - is stdin; may be repeated")
 	flags.StringVar(&format, "format", formatText, "text, jsonl or csv")
 	flags.BoolVar(&exitCode, "exit-code", false, "exit with 1 when anything differs")
 	run.add(cmd)
 	return cmd
 }
 
-// compare replays the inputs under both configurations, one after the other.
-func compare(cmd *cobra.Command, files [2]string, inputs []string, run replayFlags) (*diff.Report, *replay.Totals, error) {
-	var cores [2]*daemon.Core
-	for i, file := range files {
-		core, err := loadCore(file)
-		if err != nil {
-			return nil, nil, err
-		}
-		cores[i] = core
-	}
-	if a, b := cores[0].Directory.Hash(), cores[1].Directory.Hash(); a != b {
-		fmt.Fprintf(cmd.ErrOrStderr(), "firebreak: warning: the configurations differ in what they let in or mask (brands: query_hash %s and %s): a recording made "+
-			"under one of them may lack posts that the other would have heard\n", a, b)
-	}
-	inputs, remove, err := keepStdin(inputs, cmd.InOrStdin())
+// compare replays the inputs under both configurations. Where it was interrupted there is a report, too, if both saw the same.
+func compare(cmd *cobra.Command, files []string, run *replayFlags) (*diff.Report, *replay.Totals, error) {
+	setups, err := run.setups(files...)
 	if err != nil {
 		return nil, nil, err
 	}
-	defer remove()
+	if a, b := setups[0].core.Directory.Hash(), setups[1].core.Directory.Hash(); a != b && !run.kafka.asked() {
+		fmt.Fprintf(cmd.ErrOrStderr(), "firebreak: warning: the configurations differ in what they let in or mask (brands: query_hash %s and %s): a recording made "+
+			"under one of them may lack posts that the other would have heard\n", a, b)
+	}
 	var runs [2]diff.Run
-	for i, core := range cores {
-		opts := replay.Options{Decide: runs[i].Add}
-		if i == 0 {
-			// The second run reads the same lines: what is wrong with them was said.
-			opts.Bad = badLines(cmd.ErrOrStderr())
-		}
-		if runs[i].Totals, err = replayFiles(cmd, core, inputs, run, opts, nil); err != nil {
-			return nil, nil, err
-		}
+	out, err := replayAll(cmd, setups, run, []replay.Options{{Decide: runs[0].Add}, {Decide: runs[1].Add}})
+	if err != nil && (!errors.Is(err, errInterrupted) || !out.recorded) {
+		return nil, nil, err
+	}
+	for i := range runs {
+		runs[i].Totals = out.totals[i]
 	}
 	report := diff.Compare(&runs[0], &runs[1])
-	return &report, &runs[0].Totals, nil
+	return &report, &runs[0].Totals, err
 }
 
 func writeDiff(cmd *cobra.Command, report *diff.Report, totals *replay.Totals, format string) error {

@@ -23,7 +23,8 @@ func newExplain() *cobra.Command {
 		Short: "Say why an incident was decided, recomputed from Kafka and compared",
 		Long: `Reads what an incident of a thread was decided from (its mentions, and what people did) and runs it through the code that decides live, on
 a virtual clock, under the configuration that is named. Prints each decision with its signals, their weights and rules, and
-whether people would be told the same at the same time. Posts that were erased since are named: what they led to cannot be recomputed.
+compares: level, severity, time and reasons of each telling, and the incident as it stands. Whatever differs is named, with the hashes of the
+configurations then and now and the likely reasons. Posts that were erased since are named: what they led to cannot be recomputed.
 
 Incidents of crises and accounts, which are decided from many threads, are shown as they were recorded. Nothing is written.`,
 		Example: `  firebreak explain t:demo:w1 --config firebreak.yaml
@@ -75,7 +76,7 @@ func explain(cmd *cobra.Command, client *stream.Client, cfg *config.Config, id s
 		if err != nil {
 			return err
 		}
-		explainInputs(&out, m)
+		explainInputs(&out, m, v)
 		explainVerdict(&out, v)
 	}
 	_, err = cmd.OutOrStdout().Write(out.Bytes())
@@ -85,8 +86,10 @@ func explain(cmd *cobra.Command, client *stream.Client, cfg *config.Config, id s
 func explainHead(w *bytes.Buffer, inc *escalation.Incident) {
 	fmt.Fprintf(w, "%s  %s  %s  %s  priority %.2f  %s\n", plain(inc.ID), inc.Level, inc.Severity, inc.Status, inc.Priority, plain(inc.Brand))
 	fmt.Fprintf(w, "opened %s, event %d at %s, decided under configuration %s\n", timeText(inc.OpenedAt), inc.Event, timeText(inc.UpdatedAt),
-		cmp.Or(plain(inc.Config), "unknown"))
+		hashText(inc.Config))
 }
+
+func hashText(hash string) string { return cmp.Or(plain(hash), "unknown") }
 
 // explainRecorded writes what the record itself says.
 func explainRecorded(w *bytes.Buffer, inc *escalation.Incident) {
@@ -106,12 +109,20 @@ func explainRecorded(w *bytes.Buffer, inc *escalation.Incident) {
 	writeReasons(w, "    ", inc.Reasons)
 }
 
-func explainInputs(w *bytes.Buffer, m *duty.Material) {
+func explainInputs(w *bytes.Buffer, m *duty.Material, v *duty.Verdict) {
+	same := "another"
+	if v.Then == v.Now {
+		same = "the same"
+	}
+	fmt.Fprintf(w, "recomputed under configuration %s: %s\n", hashText(v.Now), same)
 	posts := "it was forgotten since"
 	if m.Thread != nil {
 		posts = fmt.Sprintf("it keeps %d posts", len(m.Thread.Thread.Posts))
 	}
 	fmt.Fprintf(w, "from %d mentions and %d actions on partition %d; the thread's record: %s\n", m.Mentions(), m.Actions(), m.Partition, posts)
+	if m.Waiting > 0 {
+		fmt.Fprintf(w, "%d records wait to be applied by the daemon, and are left out\n", m.Waiting)
+	}
 	for _, e := range m.Erased {
 		fmt.Fprintf(w, "input erased: %s (%s)\n", plain(e.ID), e.Why)
 	}
@@ -143,6 +154,9 @@ func explainVerdict(w *bytes.Buffer, v *duty.Verdict) {
 		fmt.Fprint(w, "nobody was told, and nobody would be\n")
 	}
 	if len(v.Differences) == 0 {
+		if v.CatchingUp {
+			fmt.Fprint(w, "(with clocks that follow the times of the posts: the daemon was catching up)\n")
+		}
 		fmt.Fprint(w, "the same\n")
 		return
 	}

@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -61,6 +63,9 @@ what is still to be paged, and shows on every card.`,
 
 // readIncidents reads the list, and names on stderr what could not be read.
 func readIncidents(cmd *cobra.Command, client *stream.Client) (*duty.List, error) {
+	if ok, err := client.Exists(cmd.Context(), stream.TopicIncidents); err != nil || !ok {
+		return nil, cmp.Or(err, errNothingRecorded)
+	}
 	list, err := duty.Read(cmd.Context(), client)
 	if err != nil {
 		return nil, err
@@ -70,6 +75,9 @@ func readIncidents(cmd *cobra.Command, client *stream.Client) (*duty.List, error
 	}
 	return list, nil
 }
+
+// errNothingRecorded says that no daemon has run on these brokers, under this prefix.
+var errNothingRecorded = errors.New("there are no topics: nothing was recorded under this kafka.prefix; start 'firebreak run' first")
 
 // findIncident returns the incident with an id. One that is not there is wrong use.
 func findIncident(list *duty.List, id string) (*duty.Entry, error) {

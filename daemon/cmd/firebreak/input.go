@@ -94,13 +94,28 @@ func newProgress(w io.Writer, what string) *progress {
 
 // at reports a count; it prints at most every progressEvery.
 func (p *progress) at(count int) {
-	if !p.on {
-		return
-	}
-	if now := p.now(); now.Sub(p.last) >= progressEvery {
-		p.last = now
+	if p.due() {
 		fmt.Fprintf(p.w, "firebreak: %d %s …\n", count, p.what)
 	}
+}
+
+// of reports a count out of all, and the time that the work has come to.
+func (p *progress) of(count, all int64, at time.Time) {
+	if p.due() {
+		fmt.Fprintf(p.w, "firebreak: %d of %d %s, %s …\n", count, all, p.what, timeText(at))
+	}
+}
+
+func (p *progress) due() bool {
+	if !p.on {
+		return false
+	}
+	now := p.now()
+	if now.Sub(p.last) < progressEvery {
+		return false
+	}
+	p.last = now
+	return true
 }
 
 func isTerminal(w any) bool {

@@ -6,12 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"firebreak/daemon"
 	"firebreak/daemon/escalation"
 	"firebreak/daemon/replay"
 )
@@ -27,33 +27,35 @@ const (
 func newReplay() *cobra.Command {
 	var (
 		file, format string
-		inputs       []string
 		run          replayFlags
 	)
 	cmd := &cobra.Command{
-		Use:   "replay --input FILE [FILE…]",
+		Use:   "replay (--input FILE… | --from T [--to T] | --offsets RANGES)",
 		Short: "Say what a configuration would have decided",
 		Long: `Runs recorded mentions through the same code as the daemon, on a virtual clock: the time of the mentions. Nobody is told
 anything and nothing is written to Kafka. The same input and configuration give the same bytes.
 
-One line is written for each decision. File order is the order of arrival. A record counts if it has a brand, matches a query, is by or to
-a brand account, or belongs to a watched thread; --all takes every record. Totals are printed on stderr at the end.`,
+One line is written for each decision. Totals are printed on stderr at the end.
+
+From files: file order is the order of arrival. A record counts if it has a brand, matches a query, is by or to a brand account, or belongs to
+a watched thread; --all takes every record.
+` + rangeHelp,
 		Example: `  firebreak replay --config firebreak.yaml --input march.jsonl
   firebreak replay --config firebreak.yaml --input march.jsonl --tail 24h --format text
   firebreak replay --config firebreak.yaml --input march.jsonl --format csv > march.csv
-  zcat *.jsonl.gz | firebreak replay --config firebreak.yaml --input - | jq 'select(.action == "page")'`,
+  zcat *.jsonl.gz | firebreak replay --config firebreak.yaml --input - | jq 'select(.action == "page")'
+  firebreak replay --config firebreak.yaml --from 7d                                   the last week, from Kafka
+  firebreak replay --config firebreak.yaml --from 2026-03-02T09:00:00Z --to 2026-03-03 --warm-up 48h
+  firebreak replay --config firebreak.yaml --from 24h --clock arrival                  as the daemon decided it
+  firebreak replay --config firebreak.yaml --offsets 0:1200-1500,2:900- --warm-up 0`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			inputs = append(inputs, args...)
-			switch {
-			case len(inputs) == 0:
-				return usage(fmt.Errorf("name what to replay: --input FILE, or --input - for stdin"))
-			case format != formatJSONL && format != formatText && format != formatCSV:
+			if !slices.Contains([]string{formatJSONL, formatText, formatCSV}, format) {
 				return usage(fmt.Errorf("--format %q is unknown: use jsonl, text or csv", format))
 			}
-			if err := run.check(); err != nil {
+			if err := run.check(cmd, args); err != nil {
 				return err
 			}
-			core, err := loadCore(file)
+			setups, err := run.setups(file)
 			if err != nil {
 				return err
 			}
@@ -63,67 +65,21 @@ a brand account, or belongs to a watched thread; --all takes every record. Total
 				return err
 			}
 			began := time.Now()
-			totals, err := replayFiles(cmd, core, inputs, run, replay.Options{Decide: decide, Bad: badLines(cmd.ErrOrStderr())}, nil)
+			result, err := replayAll(cmd, setups, &run, []replay.Options{{Decide: decide}})
 			if flushed := errors.Join(flush(), out.Flush()); err == nil && flushed != nil {
 				err = fmt.Errorf("writing decisions: %w", flushed)
 			}
-			if err != nil {
-				return err
+			if err == nil || errors.Is(err, errInterrupted) {
+				printTotals(cmd.ErrOrStderr(), result, time.Since(began))
 			}
-			printTotals(cmd.ErrOrStderr(), &totals, time.Since(began))
-			return nil
+			return err
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&file, "config", "", "configuration `FILE`: brands, accounts, experts, rules and clocks")
-	flags.StringArrayVar(&inputs, "input", nil, "`FILE` of mentions, one JSON object a line; - is stdin; may be repeated")
+	flags.StringVar(&file, "config", "", "configuration `FILE`: brands, accounts, experts, rules and clocks, and where Kafka is")
 	flags.StringVar(&format, "format", formatJSONL, "jsonl, text or csv")
 	run.add(cmd)
 	return cmd
-}
-
-// replayFlags are the flags of every command that replays.
-type replayFlags struct {
-	tail time.Duration
-	all  bool
-}
-
-func (r *replayFlags) add(cmd *cobra.Command) {
-	cmd.Flags().DurationVar(&r.tail, "tail", 0, "let the clock run on for this long after the last record, such as 24h")
-	cmd.Flags().BoolVar(&r.all, "all", false, "take every record, also those that concern no brand")
-}
-
-func (r *replayFlags) check() error {
-	if r.tail < 0 {
-		return usage(fmt.Errorf("--tail %v is negative", r.tail))
-	}
-	return nil
-}
-
-// badLines names lines that are no mentions.
-func badLines(w io.Writer) func(name string, line int, reason string) {
-	return func(name string, line int, reason string) { fmt.Fprintf(w, "%s:%d: %s\n", name, line, reason) }
-}
-
-// replayFiles replays files under a configuration. done, where set, gets the replayer before it is dropped.
-func replayFiles(cmd *cobra.Command, core *daemon.Core, names []string, run replayFlags, opts replay.Options, done func(*replay.Replayer)) (replay.Totals, error) {
-	files, err := openInputs(names, cmd.InOrStdin())
-	if err != nil {
-		return replay.Totals{}, err
-	}
-	defer closeInputs(files)
-	in := make([]replay.Input, len(files))
-	for i, f := range files {
-		in[i] = replay.Input{Name: f.name, Reader: f}
-	}
-	opts.Tail = run.tail
-	opts.Progress = newProgress(cmd.ErrOrStderr(), "lines replayed").at
-	r := replay.New(core.Pipeline(run.all), core.Judge, core.Engine, opts)
-	totals, err := r.Run(cmd.Context(), in...)
-	if err == nil && done != nil {
-		done(r)
-	}
-	return totals, err
 }
 
 // decisionWriter writes decisions in a format; flush comes last.
@@ -148,20 +104,27 @@ func decisionWriter(w io.Writer, format string) (decide func(escalation.Decision
 	return func(d escalation.Decision) error { return encoder.Encode(d) }, nothing, nil
 }
 
-func printTotals(w io.Writer, t *replay.Totals, took time.Duration) {
+// printTotals writes the totals of the first configuration.
+func printTotals(w io.Writer, out *outcome, took time.Duration) {
+	t := &out.totals[0]
 	perDay := func(n int) float64 { return float64(n) / t.Days() }
 	perTenThousand := 0.0
 	if t.Mentions > 0 {
 		perTenThousand = float64(t.Pages) * 10_000 / float64(t.Mentions)
 	}
-	fmt.Fprintf(w, `lines      %d (%d bad)
-mentions   %d
+	if out.recorded {
+		fmt.Fprintf(w, "records    %d (%d bad, %d erased, %d offsets without one)\nwarm-up    %d mentions\nactions    %d\n", out.tally.Records, out.tally.Bad,
+			out.tally.Erased, out.tally.Gone, t.WarmUp, t.Actions)
+	} else {
+		fmt.Fprintf(w, "lines      %d (%d bad)\n", t.Lines, t.Bad)
+	}
+	fmt.Fprintf(w, `mentions   %d
 threads    %d
 days       %.1f
 incidents  %d (%.2f a day)
 notifies   %d (%.2f a day)
 pages      %d (%.2f a day, %.2f in 10,000 mentions)
 took       %s (%.0f mentions/s)
-`, t.Lines, t.Bad, t.Mentions, t.Threads, t.Days(), t.Incidents, perDay(t.Incidents), t.Notifies, perDay(t.Notifies), t.Pages, perDay(t.Pages),
-		perTenThousand, took.Round(time.Millisecond), float64(t.Mentions)/max(took.Seconds(), 1e-9))
+`, t.Mentions, t.Threads, t.Days(), t.Incidents, perDay(t.Incidents), t.Notifies, perDay(t.Notifies), t.Pages, perDay(t.Pages),
+		perTenThousand, took.Round(time.Millisecond), float64(t.Mentions+t.WarmUp)/max(took.Seconds(), 1e-9))
 }

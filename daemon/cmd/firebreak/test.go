@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -29,6 +30,7 @@ rules that fired in no test. Exit code 1 when an expectation fails, 2 when a fil
 		Example: `  firebreak test cases.yaml
   firebreak test --config tomorrow.yaml --run 'plain text' cases/*.yaml
   firebreak test --format json cases.yaml | jq .rules.never
+  firebreak test --format csv cases/*.yaml > results.csv
 
   # cases.yaml
   config: firebreak.yaml
@@ -41,8 +43,8 @@ rules that fired in no test. Exit code 1 when an expectation fails, 2 when a fil
         - {level: page, action: page, reasons: [followed_up], by: 40m}`,
 		Args: usageArgs(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if format != formatText && format != formatJSON {
-				return usage(fmt.Errorf("--format %q is unknown: use text or json", format))
+			if !slices.Contains([]string{formatText, formatJSON, formatJSONL, formatCSV}, format) {
+				return usage(fmt.Errorf("--format %q is unknown: use text, json, jsonl or csv", format))
 			}
 			chosen, err := regexp.Compile(only)
 			if err != nil {
@@ -64,21 +66,37 @@ rules that fired in no test. Exit code 1 when an expectation fails, 2 when a fil
 				return usage(fmt.Errorf("--run %q chooses no test", only))
 			}
 			report := cases.NewReport(results)
-			if format == formatJSON {
-				err = report.WriteJSON(cmd.OutOrStdout())
-			} else {
-				err = report.WriteText(cmd.OutOrStdout(), plain)
+			if err := writeResults(cmd, &report, format); err != nil {
+				return err
 			}
-			if err == nil && report.Failed > 0 {
-				err = findingError{}
+			if report.Failed > 0 {
+				return findingError{}
 			}
-			return err
+			return nil
 		},
 	}
 	cmd.Flags().StringVar(&file, "config", "", "configuration `FILE` to test instead of what the files name")
-	cmd.Flags().StringVar(&format, "format", formatText, "text or json")
+	cmd.Flags().StringVar(&format, "format", formatText, "text, json, jsonl (a test a line) or csv (a miss a line)")
 	cmd.Flags().StringVar(&only, "run", "", "run only tests whose name matches the regular `EXPRESSION`")
 	return cmd
+}
+
+func writeResults(cmd *cobra.Command, report *cases.Report, format string) error {
+	var err error
+	switch format {
+	case formatJSON:
+		return report.WriteJSON(cmd.OutOrStdout())
+	case formatJSONL:
+		err = report.WriteJSONL(cmd.OutOrStdout())
+	case formatCSV:
+		err = report.WriteCSV(cmd.OutOrStdout())
+	default:
+		return report.WriteText(cmd.OutOrStdout(), plain)
+	}
+	if err != nil {
+		return err
+	}
+	return report.WriteSummary(cmd.ErrOrStderr())
 }
 
 // readCases reads files of cases. Every fault of every file is wrong use.

@@ -73,13 +73,37 @@ func (r *Run) label(thread string) (string, bool) {
 	return "", false
 }
 
-// Verdicts of a case.
+// Verdicts on a labelled thread.
 const (
+	// VerdictRight is a page that a label asks for.
+	VerdictRight = "right"
+	// VerdictQuiet is no page where a label asks for none.
+	VerdictQuiet = "quiet"
 	// VerdictFalse is a page that no label asks for.
 	VerdictFalse = "false"
 	// VerdictMissed is a page that a label asks for.
 	VerdictMissed = "missed"
 )
+
+// Row is what became of one label.
+type Row struct {
+	ThreadID string `json:"thread_id"`
+	// Page is what the label wants.
+	Page    bool   `json:"page"`
+	Verdict string `json:"verdict"`
+	// At is the label's time, PagedAt that of the first page; zero where there is none.
+	At      time.Time `json:"at,omitzero"`
+	PagedAt time.Time `json:"paged_at,omitzero"`
+	// LeadSeconds is how much earlier than At it was paged, negative where it was later; nil where one of the times is missing.
+	LeadSeconds *int64 `json:"lead_seconds,omitempty"`
+	// Level is the highest that it reached; empty where it was no incident.
+	Level escalation.Level `json:"level"`
+	Topic string           `json:"topic,omitempty"`
+	// Unheard reports that no mention of the thread was let in.
+	Unheard bool `json:"unheard,omitempty"`
+	// Reasons are those of the first page, or of the last line where it was not paged.
+	Reasons []escalation.Reason `json:"reasons,omitempty"`
+}
 
 // Case is a thread that was judged wrongly.
 type Case struct {
@@ -122,6 +146,8 @@ type Report struct {
 	// Cases are what was wrong, false ones first, in the order of time, then of labels; Hidden are those over the bound.
 	Cases  []Case `json:"cases"`
 	Hidden int    `json:"hidden"`
+	// Rows are all labels, in their order.
+	Rows []Row `json:"-"`
 }
 
 // Report sums the run up. heard says whether a thread had a mention; at most limit false and limit missed cases are listed.
@@ -133,31 +159,25 @@ func (r *Run) Report(totals *replay.Totals, heard func(thread string) bool, limi
 	var wrong, missed []Case
 	var leads []time.Duration
 	for _, id := range r.order {
-		label := r.labels[id]
-		unheard := !heard(id)
-		if unheard {
+		row := r.row(r.labels[id], !heard(id))
+		out.Rows = append(out.Rows, row)
+		if row.Unheard {
 			out.Unheard++
 		}
-		if label.Page {
+		if row.Page {
 			out.Wanted++
 		}
-		o := r.seen[id]
-		if o == nil {
-			o = &outcome{}
-		}
-		switch {
-		case o.paged != nil && label.Page:
+		switch row.Verdict {
+		case VerdictRight:
 			out.Right++
-			if !label.At.IsZero() {
-				leads = append(leads, label.At.Sub(o.paged.Time))
+			if row.LeadSeconds != nil {
+				leads = append(leads, row.At.Sub(row.PagedAt))
 			}
-		case o.paged != nil:
-			wrong = append(wrong, Case{
-				ThreadID: id, Verdict: VerdictFalse, At: o.paged.Time.UTC(), Level: o.level, Topic: o.paged.Topic, Reasons: o.paged.Reasons,
-			})
-		case label.Page:
+		case VerdictFalse:
+			wrong = append(wrong, Case{ThreadID: id, Verdict: row.Verdict, At: row.PagedAt, Level: row.Level, Topic: row.Topic, Reasons: row.Reasons})
+		case VerdictMissed:
 			missed = append(missed, Case{
-				ThreadID: id, Verdict: VerdictMissed, At: label.At, Level: o.level, Topic: o.last.Topic, Reasons: o.last.Reasons, Unheard: unheard,
+				ThreadID: id, Verdict: row.Verdict, At: row.At, Level: row.Level, Topic: row.Topic, Reasons: row.Reasons, Unheard: row.Unheard,
 			})
 		}
 	}
@@ -172,4 +192,30 @@ func (r *Run) Report(totals *replay.Totals, heard func(thread string) bool, limi
 		out.Hidden += len(list) - shown
 	}
 	return out
+}
+
+// row is what became of a label.
+func (r *Run) row(label Label, unheard bool) Row {
+	row := Row{ThreadID: label.ThreadID, Page: label.Page, At: label.At, Unheard: unheard, Verdict: VerdictQuiet}
+	if label.Page {
+		row.Verdict = VerdictMissed
+	}
+	o := r.seen[label.ThreadID]
+	if o == nil {
+		return row
+	}
+	row.Level, row.Topic, row.Reasons = o.level, o.last.Topic, o.last.Reasons
+	if o.paged == nil {
+		return row
+	}
+	row.PagedAt, row.Topic, row.Reasons = o.paged.Time.UTC(), o.paged.Topic, o.paged.Reasons
+	row.Verdict = VerdictFalse
+	if label.Page {
+		row.Verdict = VerdictRight
+	}
+	if !label.At.IsZero() {
+		lead := int64(label.At.Sub(row.PagedAt) / time.Second)
+		row.LeadSeconds = &lead
+	}
+	return row
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -189,11 +190,40 @@ missed  missed  2026-03-02T11:00:00Z  notify  breach  rumour=1(complaint)
 	require.NoError(t, r.WriteJSON(&data))
 	var back backtest.Report
 	require.NoError(t, json.Unmarshal(data.Bytes(), &back))
+	require.Empty(t, back.Rows, "the labels one by one are another format")
+	back.Rows = r.Rows
 	require.Equal(t, r, back)
 
 	short := report(t, 1)
 	require.Len(t, short.Cases, 2, "one false, one missed")
 	require.Equal(t, 2, short.Hidden)
+}
+
+// TestRows are all labels one by one, in their order, as JSON lines and as a table.
+func TestRows(t *testing.T) {
+	t.Parallel()
+	r := report(t, 1)
+	var lines, table, summary bytes.Buffer
+	require.NoError(t, r.WriteJSONL(&lines))
+	rows := slices.Collect(strings.Lines(lines.String()))
+	require.Len(t, rows, r.Labels)
+	require.JSONEq(t, `{"thread_id":"late","page":true,"verdict":"right","at":"2026-03-02T09:00:00Z","paged_at":"2026-03-02T09:10:00Z","lead_seconds":-600,
+"level":"page","topic":"breach","reasons":[{"signal":"rumour","value":1,"weight":0,"rule":"complaint"}]}`, rows[1])
+	require.JSONEq(t, `{"thread_id":"unseen","page":true,"verdict":"missed","level":"","unheard":true}`, rows[4])
+	require.NoError(t, r.WriteCSV(&table))
+	require.Equal(t, `thread_id,page,verdict,at,paged_at,lead,lead_seconds,level,topic,heard,reasons
+right,true,right,2026-03-02T10:00:00Z,2026-03-02T09:20:00Z,early,2400,page,breach,true,rumour=1(complaint)
+late,true,right,2026-03-02T09:00:00Z,2026-03-02T09:10:00Z,late,600,page,breach,true,rumour=1(complaint)
+two brands,true,right,,2026-03-02T09:10:00Z,,,page,breach,true,rumour=1(complaint)
+missed,true,missed,2026-03-02T11:00:00Z,,,,notify,breach,true,rumour=1(complaint)
+unseen,true,missed,,,,,,,false,
+false,false,false,,2026-03-02T09:00:00Z,,,page,breach,true,rumour=1(complaint)
+also false,false,false,,2026-03-02T09:01:00Z,,,page,breach,true,rumour=1(complaint)
+quiet,false,quiet,,,,,watch,breach,true,rumour=1(complaint)
+`, table.String())
+	require.NoError(t, r.WriteSummary(&summary))
+	require.Contains(t, summary.String(), "recall     0.600")
+	require.NotContains(t, summary.String(), "missed", "the rows say it")
 }
 
 // TestReportOfNothing knows no figure that has no data.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 
@@ -21,8 +22,60 @@ func (r *Report) WriteJSON(w io.Writer) error {
 	return nil
 }
 
-// WriteText writes the report for people. plain makes text that comes from outside harmless.
-func (r *Report) WriteText(w io.Writer, plain func(string) string) error {
+// WriteJSONL writes what became of every label, one JSON object a line.
+func (r *Report) WriteJSONL(w io.Writer) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	for i := range r.Rows {
+		if err := encoder.Encode(&r.Rows[i]); err != nil {
+			return fmt.Errorf("writing the labels: %w", err)
+		}
+	}
+	return nil
+}
+
+// WriteCSV writes what became of every label as a table with a row of headings. No number is negative, which a spreadsheet might take for the
+// beginning of a formula: lead says whether lead_seconds are early or late.
+func (r *Report) WriteCSV(w io.Writer) error {
+	t, err := replay.NewTable(w, "thread_id", "page", "verdict", "at", "paged_at", "lead", "lead_seconds", "level", "topic", "heard", "reasons")
+	if err != nil {
+		return err
+	}
+	for i := range r.Rows {
+		row := &r.Rows[i]
+		lead, seconds := "", ""
+		if l := row.LeadSeconds; l != nil {
+			lead, seconds = "early", strconv.FormatInt(max(*l, -*l), 10)
+			if *l < 0 {
+				lead = "late"
+			}
+		}
+		err := t.Row(row.ThreadID, strconv.FormatBool(row.Page), row.Verdict, stamp(row.At), stamp(row.PagedAt), lead, seconds, string(row.Level), row.Topic,
+			strconv.FormatBool(!row.Unheard), replay.ReasonText(row.Reasons))
+		if err != nil {
+			return err
+		}
+	}
+	return t.Flush()
+}
+
+// stamp is a time as text, empty for none.
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+// WriteSummary writes the figures for people.
+func (r *Report) WriteSummary(w io.Writer) error {
+	if _, err := io.WriteString(w, r.summary()); err != nil {
+		return fmt.Errorf("writing the report: %w", err)
+	}
+	return nil
+}
+
+func (r *Report) summary() string {
 	var b strings.Builder
 	share := func(v float64) string { return fmt.Sprintf("%.3f", v) }
 	lead := func(v float64) string { return (time.Duration(v) * time.Second).String() }
@@ -39,11 +92,18 @@ func (r *Report) WriteText(w io.Writer, plain func(string) string) error {
 	row("recall", r.Recall, share, fmt.Sprintf("%d of %d wanted pages", r.Right, r.Wanted))
 	row("lead", r.LeadSeconds, lead, fmt.Sprintf("the median of %d right pages whose label has a time", r.Leads))
 	row("pages/day", r.PagesPerDay, perDay, fmt.Sprintf("%d pages in %.1f days, %d paged incidents without a label", r.Pages, r.Days, r.Unlabelled))
+	return b.String()
+}
+
+// WriteText writes the report for people: the figures, and what was wrong. plain makes text that comes from outside harmless.
+func (r *Report) WriteText(w io.Writer, plain func(string) string) error {
+	var b strings.Builder
+	b.WriteString(r.summary())
 	for i := range r.Cases {
 		c := &r.Cases[i]
 		fmt.Fprintf(&b, "%-6s  %s", c.Verdict, plain(c.ThreadID))
 		if !c.At.IsZero() {
-			fmt.Fprintf(&b, "  %s", c.At.UTC().Format(time.RFC3339))
+			fmt.Fprintf(&b, "  %s", stamp(c.At))
 		}
 		switch {
 		case c.Unheard:

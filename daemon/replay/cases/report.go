@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"firebreak/daemon/escalation"
@@ -62,6 +63,61 @@ func (r *Report) WriteJSON(w io.Writer) error {
 	return nil
 }
 
+// WriteJSONL writes the results, one test a line as a JSON object.
+func (r *Report) WriteJSONL(w io.Writer) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	for i := range r.Tests {
+		if err := encoder.Encode(&r.Tests[i]); err != nil {
+			return fmt.Errorf("writing the results: %w", err)
+		}
+	}
+	return nil
+}
+
+// WriteCSV writes the results as a table with a row of headings: one row for a test that passed, else one for each part of an expectation that did
+// not hold.
+func (r *Report) WriteCSV(w io.Writer) error {
+	table, err := replay.NewTable(w, "file", "line", "test", "result", "at", "expected", "part", "want", "got")
+	if err != nil {
+		return err
+	}
+	for i := range r.Tests {
+		t := &r.Tests[i]
+		if t.Passed() {
+			if err := table.Row(t.File, strconv.Itoa(t.Line), t.Test, "pass", "", "", "", "", ""); err != nil {
+				return err
+			}
+		}
+		for f := range t.Failures {
+			failure := &t.Failures[f]
+			for _, m := range failure.Misses {
+				err := table.Row(t.File, strconv.Itoa(failure.Line), t.Test, "fail", failure.At, failure.Expected, m.Part, m.Want, m.Got)
+				if err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return table.Flush()
+}
+
+// WriteSummary writes how many tests passed, and which rules fired in none.
+func (r *Report) WriteSummary(w io.Writer) error {
+	if _, err := io.WriteString(w, r.summary()); err != nil {
+		return fmt.Errorf("writing the report: %w", err)
+	}
+	return nil
+}
+
+func (r *Report) summary() string {
+	out := fmt.Sprintf("%d of %d tests passed\n%d of %d rules fired", r.Passed, len(r.Tests), len(r.Rules.Fired), len(r.Rules.Fired)+len(r.Rules.Never))
+	if len(r.Rules.Never) > 0 {
+		out += "; in no test: " + strings.Join(r.Rules.Never, ", ")
+	}
+	return out + "\n"
+}
+
 // shownLines bounds the lines that a failure shows, the latest.
 const shownLines = 12
 
@@ -83,12 +139,7 @@ func (r *Report) WriteText(w io.Writer, plain func(string) string) error {
 			fmt.Fprintf(&b, "      note: %s\n", note)
 		}
 	}
-	fmt.Fprintf(&b, "%d of %d tests passed\n", r.Passed, len(r.Tests))
-	fmt.Fprintf(&b, "%d of %d rules fired", len(r.Rules.Fired), len(r.Rules.Fired)+len(r.Rules.Never))
-	if len(r.Rules.Never) > 0 {
-		fmt.Fprintf(&b, "; in no test: %s", strings.Join(r.Rules.Never, ", "))
-	}
-	b.WriteByte('\n')
+	b.WriteString(r.summary())
 	lines := strings.Split(b.String(), "\n")
 	for i := range lines {
 		lines[i] = plain(lines[i])

@@ -172,4 +172,16 @@ FAIL  cases.yaml:6: bad
 	require.Equal(t, []string{"grave_complaint", "followed_up"}, back.Rules.Fired)
 	require.Contains(t, back.Rules.Never, "critical_finding")
 	require.Equal(t, []string{"oncall"}, back.Tests[1].Lines[1].Receivers)
+
+	var lines, table, summary bytes.Buffer
+	require.NoError(t, report.WriteJSONL(&lines))
+	require.Equal(t, 2, strings.Count(lines.String(), "\n"), "one test a line")
+	require.Contains(t, lines.String(), `"misses":[{"part":"level","want":"watch","got":"notify"}]`)
+	require.NoError(t, report.WriteCSV(&table))
+	require.Equal(t, `file,line,test,result,at,expected,part,want,got
+cases.yaml,3,good,pass,,,,,
+cases.yaml,12,bad,fail,25m,"{level: watch, receivers: [social], by: 10m}",level,watch,notify
+`, table.String())
+	require.NoError(t, report.WriteSummary(&summary))
+	require.True(t, strings.HasPrefix(summary.String(), "1 of 2 tests passed\n"))
 }
