@@ -233,8 +233,12 @@ func (o *outcome) warnings(w io.Writer, setups []*setup, flags *rangeFlags) {
 				"what its query would have let in besides is not in the range\n", n, all, s.name(), plain(o.tally.Others(hash)), hash)
 		}
 	}
+	if o.tally.Gone > 0 {
+		fmt.Fprintf(w, "firebreak: note: %d offsets of the range hold no record any more: posts that were edited, deleted or erased since (the markers "+
+			"behind deletions count, too)\n", o.tally.Gone)
+	}
 	if o.tally.Late > 0 && flags.clock == clockEvent {
 		fmt.Fprintf(w, "firebreak: note: %d of %d mentions arrived more than ten minutes after they were written; --clock arrival decides as a daemon "+
-			"that waited for them\n", o.tally.Late, all)
+			"that ran meanwhile\n", o.tally.Late, all)
 	}
 }

@@ -262,6 +262,19 @@ func TestRangeOfADaemon(t *testing.T) {
 	require.Equal(t, before, after)
 }
 
+// TestWhatIsGoneIsSaid, of ranges of Kafka.
+func TestWhatIsGoneIsSaid(t *testing.T) {
+	t.Parallel()
+	var said strings.Builder
+	out := outcome{recorded: true, tally: recorded.Tally{Gone: 7}}
+	out.warnings(&said, nil, &rangeFlags{clock: clockEvent})
+	require.Contains(t, said.String(), "note: 7 offsets of the range hold no record any more")
+	said.Reset()
+	out.recorded = false
+	out.warnings(&said, nil, &rangeFlags{})
+	require.Empty(t, said.String())
+}
+
 // cancelling cancels at the first write that holds a text.
 type cancelling struct {
 	strings.Builder
