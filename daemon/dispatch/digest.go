@@ -134,7 +134,7 @@ func (q *queue) tellDigest(calls, writes context.Context, d *digest, setup Setup
 	}
 	now = q.p.stage.now()
 	status, outcome, attempt := StatusGathered, outcomeGathered, outcomeSent
-	log := q.p.log.With(zap.String(obs.KeyReceiver, q.name), zap.String("brand", d.brand), zap.Int(obs.KeyCount, len(d.members)))
+	log := q.p.log.With(zap.String(obs.KeyReceiver, q.name), zap.String(obs.KeyBrand, d.brand), zap.Int(obs.KeyCount, len(d.members)))
 	switch {
 	case err == nil:
 		q.pauses.Reset()

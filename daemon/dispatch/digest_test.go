@@ -4,11 +4,14 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/time/rate"
+	"pgregory.net/rapid"
 
 	"firebreak/daemon/escalation"
 	"firebreak/daemon/score"
@@ -304,4 +307,60 @@ func TestADigestInDoubtKeepsItsKey(t *testing.T) {
 	require.Equal(t, "Acme: digest of 3 overdue answers", card.calls()[0].Title)
 	require.Equal(t, "Acme: digest of 2 overdue answers", card.calls()[1].Title, "one of the three was written down")
 	require.Equal(t, card.calls()[0].Key, card.calls()[1].Key)
+}
+
+// TestCrashesLoseNothingOfADigest runs random schedules of clocks that ran out long ago, with crashes at every write and call: in the end everybody has heard
+// of each, in a digest or by its card, and nothing is left behind.
+func TestCrashesLoseNothingOfADigest(t *testing.T) {
+	metrics := newMetrics()
+	rapid.Check(t, func(t *rapid.T) {
+		heard := map[string]bool{}
+		take := func(n sinks.Notification) {
+			if strings.HasPrefix(n.Incident, "d:") {
+				require.Equal(t, n.Title, fmt.Sprintf("%s: digest of %d overdue answers", n.Brand, len(n.Timeline)))
+				require.Greater(t, len(n.Timeline), 1, "a digest of one is a card")
+			}
+			for _, p := range n.Timeline {
+				heard[p.ID] = true
+			}
+		}
+		w := &world{T: t}
+		w.dispatcher = newDispatcher(t, Setup{Tree: routes(t), GatherAfter: time.Hour, Receivers: []Receiver{
+			{Name: "oncall", Notifier: w.service("pager", take), Pager: true, Rate: rate.Inf}, {Name: "social", Notifier: w.service("card", take), Rate: rate.Inf},
+		}}, metrics)
+		w.broker.onProduce = w.produce
+		back := start().Add(24 * time.Hour)
+		w.now = back
+		count := rapid.IntRange(1, 8).Draw(t, "incidents")
+		for i := range count {
+			id := "t:" + strconv.Itoa(i)
+			s := newStory(id, start().Add(time.Duration(i)*time.Minute))
+			s.inc.Brand = rapid.SampledFrom([]string{"Acme", "Globex"}).Draw(t, "brand")
+			s.notify()
+			s.inc.Tells[0].Reasons = []escalation.Reason{{Signal: "reply_overdue", Rule: "clock_ran_out"}}
+			s.inc.Clocks = []escalation.Clock{{Name: escalation.ClockFirstReply, Post: id, State: "overdue"}}
+			s.inc.Posts = []escalation.Post{{ID: id, CreatedAt: start(), Text: slowly}}
+			w.broker.publish(t, s.copy())
+		}
+		for range rapid.IntRange(5, 40).Draw(t, "steps") {
+			switch rapid.IntRange(0, 4).Draw(t, "step") {
+			case 0, 1:
+				w.process(rapid.IntRange(1, 4).Draw(t, "batch"))
+			case 2, 3:
+				w.deliver("social")
+			default:
+				w.reboot()
+			}
+		}
+		w.calm = true
+		for w.committed < count {
+			w.process(2)
+		}
+		w.settle()
+		require.Len(t, heard, count)
+		for key, d := range w.broker.log(t) {
+			require.NotContains(t, []Status{StatusPending, StatusSending}, d.Status, "entry %s was left behind", key)
+		}
+		require.Zero(t, w.p.pending())
+	})
 }
