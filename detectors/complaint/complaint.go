@@ -50,6 +50,9 @@ const (
 	barely = 0.55
 	// rant is what is taken from the log-odds of the topic privacy.
 	rant = 1.0
+	// breaches is what is added to those of the topic breach, which is told in few texts of the corpus, and of which the daemon counts many
+	// voices.
+	breaches = 1.0
 	// praised is the weight of the rules of a complaint of any kind below which a post praises.
 	praised = -1.0
 	// against is the sum of the security rules at which they deny: the model does not raise what a rule has explained otherwise.
@@ -160,7 +163,7 @@ func (d *Detector) weigh(t *cue.Text) *verdict {
 			continue
 		}
 		if h.Rule.Head == headSecurity {
-			if v.askedByMachine(h) {
+			if v.askedByMachine(h) || v.offeredByWriter(h) {
 				s.sum += against - h.Rule.Weight
 				continue
 			}

@@ -17,6 +17,9 @@ func (v *verdict) raised(head string, rules float64) float64 {
 	}
 	if head == headSecurity && rules < threshold && p >= threshold {
 		topic, odds := likeliestOdds(v.t.Doc, head)
+		if topic == topicBreach {
+			odds += breaches
+		}
 		if topic == topicPrivacy {
 			// What a firm does with data is spoken of in the words of any rant.
 			odds -= rant
@@ -60,7 +63,7 @@ func (v *verdict) grounded() bool {
 	}
 	switch topic {
 	case topicPlaintext:
-		return z >= 0 && odds >= 2
+		return z >= 0 && odds >= 1
 	case topicAsked:
 		return odds >= 2
 	default:

@@ -1,6 +1,10 @@
 package complaint
 
-import "firebreak/detectors/internal/cue"
+import (
+	"slices"
+
+	"firebreak/detectors/internal/cue"
+)
 
 // othersBreach reports whether a breach is told of a firm that is not the brand: "Globex lost my data" in a post about Acme.
 func (v *verdict) othersBreach(h cue.Hit) bool {
@@ -72,6 +76,65 @@ func (v *verdict) askedByMachine(h cue.Hit) bool {
 		}
 	}
 	return machine
+}
+
+// offeredByWriter reports whether the secret is only the writer's to offer: "do you need my password for that?", "should I send you my PIN?". A question
+// that wonders at the wish, speaks of somebody who had it, or asks what the firm does as a rule, is none.
+func (v *verdict) offeredByWriter(h cue.Hit) bool {
+	if h.Rule.Topic != topicAsked && h.Rule.Topic != topicPlaintext || !v.t.Question(v.t.Tokens[h.First].Sentence) {
+		return false
+	}
+	offers := false
+	for i := range v.t.Tokens {
+		switch v.t.Tokens[i].S {
+		case "someone", "somebody", "caller", "called", "calls", "call", "rang", "ring", "phoned", "said", "says", "claims", "claiming", "asked", "asks", "asking", "ask", "he", "she", "they",
+			"wants", "wanted", "man", "woman", "guy", "lady", "stranger", "scam", "scammer", "fake", "real", "genuine", "legit", "normal":
+			return false
+		}
+		if !v.t.Same(i, h.First) {
+			continue
+		}
+		switch v.t.Tokens[i].S {
+		case "why", "really", "seriously", "actually", "full", "whole", "entire", "ever", "usually", "always", "often", "every", "agent", "agents", "staff", "not", "dont", "never",
+			"mother's", "maiden", "ssn", "social":
+			return false
+		case "do", "would", "will", "did", "should", "shall", "can", "could", "may", "must":
+			offers = offers || v.offers(i)
+		}
+	}
+	return offers
+}
+
+// offers reports a modal verb at i that opens an offer: "would you need", "should I also dm you".
+func (v *verdict) offers(i int) bool {
+	k, by := i+2, v.t.At(i+1)
+	for v.t.Same(i, k) && slices.Contains([]string{"guys", "also", "still", "then", "maybe", "just", "perhaps", "now", "only", "@brand"}, v.t.At(k)) {
+		k++
+	}
+	if !v.t.Same(i, k) {
+		return false
+	}
+	switch by {
+	case "you", "u", "@brand":
+		switch v.t.At(k) {
+		case "need", "want", "require", "like":
+			return true
+		}
+	case "i", "we":
+		if s := v.t.At(k); v.t.At(i) == "do" && (s == "need" || s == "have") && v.t.At(k+1) == "to" {
+			// "Do I have to tell your agent" wonders.
+			return s == "need"
+		}
+		switch v.t.At(k) {
+		case "send", "give", "dm", "pm", "tell", "share", "text", "email", "mail", "message", "post", "put", "include", "write", "type":
+			switch v.t.At(k + 1) {
+			case "him", "her", "them", "it":
+				return false
+			}
+			return true
+		}
+	}
+	return false
 }
 
 // sentByBrand reports whether it is the brand that hands the secret out: "why do you send my password by email".

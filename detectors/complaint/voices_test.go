@@ -31,6 +31,8 @@ func TestVoices(t *testing.T) {
 		{Group: "each call", Expect: "security_complaint", Written: 9, Held: 9},
 		{Group: "data for a case", Expect: none, Written: 19, Held: 19},
 		{Group: "data for a case", Expect: "security_complaint", Written: 9, Held: 5},
+		{Group: "offer", Expect: none, Written: 12, Held: 10},
+		{Group: "offer", Expect: "security_complaint", Written: 9, Held: 8},
 	}...)
 }
 

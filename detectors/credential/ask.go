@@ -41,6 +41,11 @@ func asked(t *cue.Text, o cue.Hit) (ask, bool) {
 		return a, t.Question(t.Tokens[o.First].Sentence)
 	}
 	j, stop := governor(t, o.First)
+	if stop == stopVerb && opens(t, j, o.First) && !follows(t, o.Last) {
+		a.how = "asks for"
+		a.inPrivate = private(t, j, o.Last)
+		return a, true
+	}
 	switch stop {
 	case stopVerb:
 		if !a.governed(t, j, o) {
@@ -56,6 +61,34 @@ func asked(t *cue.Text, o cue.Hit) (ask, bool) {
 	}
 	a.inPrivate = private(t, a.first, o.Last)
 	return a, true
+}
+
+// opens reports that the verb at j only says what comes next, and that the object at i stands by itself after it: "To start: the six digits".
+func opens(t *cue.Text, j, i int) bool {
+	switch t.At(j) {
+	case "start", "begin", "continue", "proceed", "verify", "finish":
+	default:
+		return false
+	}
+	if t.At(j-1) != "to" || t.First(j) != j-1 {
+		return false
+	}
+	k := j + 1
+	switch t.At(k) {
+	case "with", "off", "then", "things":
+		k++
+	}
+	if !t.Tokens[k].Break {
+		return false
+	}
+	for ; k < i; k++ {
+		switch t.At(k) {
+		case "the", "your", "just", "please", "that", "those":
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // spoiled reports objects that nobody asks for: a forgotten password, a new PIN.
@@ -310,6 +343,9 @@ func (a *ask) bare(t *cue.Text, o cue.Hit) bool {
 	if follows(t, o.Last) {
 		return false
 	}
+	if t.At(o.Last+1) == "first" && t.Same(o.Last, o.Last+1) || t.Ends(o.Last) && announced(t, o.First) {
+		return true // "The PIN first, then we carry on", "I only need one thing. Your PIN."
+	}
 	first := t.First(o.First)
 	if k := afterJust(t, first); k > first && (k == o.First || k == o.First-1 && (t.At(k) == "your" || t.At(k) == "the")) {
 		return true // "Just your PIN and we're done".
@@ -332,6 +368,23 @@ func (a *ask) bare(t *cue.Text, o cue.Hit) bool {
 		}
 	}
 	return t.Question(sentence)
+}
+
+// announced reports that the sentence before the one at i ends by saying that something is wanted still: "one last thing", "all I need is this".
+func announced(t *cue.Text, i int) bool {
+	for j := t.First(i) - 1; j >= 0 && t.Same(j, t.First(i)-1); j-- {
+		switch t.At(j) {
+		case "thing", "step", "detail", "question":
+			switch t.At(j - 1) {
+			case "one", "last", "final", "more":
+				return t.Ends(j)
+			}
+		case "need":
+			_, subject := subjectOf(t, j)
+			return subject == subjectBrand && !t.Denied(j)
+		}
+	}
+	return false
 }
 
 // afterJust returns the first token from i on that is not "just", "only" or the like.

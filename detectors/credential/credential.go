@@ -140,9 +140,18 @@ func open(t *cue.Text, o cue.Hit) bool {
 	} else if stop == stopClause {
 		return false
 	}
-	switch t.At(o.Last + 1) {
-	case "was", "is", "has", "were", "are", "will", "can", "cannot", "cant", "could", "may", "might", "works", "expired", "changed", "reset", "arrive", "arrived", "come", "came", "work", "reach", "reached":
-		if t.Same(o.Last, o.Last+1) {
+	k := o.Last + 1
+	for told := false; !told && t.Same(o.Last, k); {
+		switch t.At(k) {
+		case "you", "just", "earlier", "now", "today", "by", "text", "sms", "to", "your", "phone":
+			k++
+		default:
+			told = true
+		}
+	}
+	switch t.At(k) {
+	case "was", "is", "has", "were", "are", "will", "can", "cannot", "cant", "could", "may", "might", "works", "expired", "expires", "lasts", "stays", "changed", "reset", "arrive", "arrived", "come", "came", "work", "reach", "reached":
+		if t.Same(o.Last, k) {
 			return false
 		}
 	}

@@ -61,7 +61,9 @@ func objects() []cue.Rule {
 			which|what code|number|digits did we|i ~1 text|send|sms|message
 			code|codes ?that|which ~1 came|arrived|popped ~1 by|through|in|up|on
 			sent|texted ~3 code|codes|passcode ~1 to|on|by|via ~2 phone|mobile|number|text
-			texted you a code|passcode
+			texted|sent|messaged|emailed you a code|passcode
+			a code is|should|will|has ?just ?be on|come|coming|arrive|land|landed|reach|gone|arrived
+			get|receive|see a ?six|6|four|4 ?digit code by|via|through|from|in|on|shortly|now|soon
 			digits|numbers ~1 that|which ~3 came|come|arrived|arrive|popped|sent|texted|got|received
 			digits|numbers from ~2 text|sms|message|app|phone
 			text|sms with|containing ~2 code|pin|digits

@@ -64,14 +64,20 @@ func what(t *cue.Text, j int) bool {
 	return false
 }
 
-// hands reports "send it over", "read it out", "just tell me it".
+// hands reports "send it over", "read it out", "just tell me it", "reply with it".
 func hands(t *cue.Text, j int) bool {
 	switch t.At(j) {
-	case "send", "give", "read", "tell", "dm", "share", "pass", "pop", "ping", "type", "post":
+	case "send", "give", "read", "tell", "dm", "share", "pass", "pop", "ping", "type", "post", "put", "drop", "text", "forward":
+	case "reply", "respond", "answer":
+		if t.At(j+1) != "with" || t.At(j+2) != "it" && t.At(j+2) != "that" || !t.Same(j, j+2) || isNoun(t, j) {
+			return false
+		}
+		_, subject := subjectOf(t, j)
+		return t.Ends(j+2) && subject != subjectBrand && subject != subjectOther
 	default:
 		return false
 	}
-	if _, subject := subjectOf(t, j); subject == subjectBrand || subject == subjectOther || elsewhere(t, j, j) {
+	if _, subject := subjectOf(t, j); !t.Tokens[j].Break && (subject == subjectBrand || subject == subjectOther) || elsewhere(t, j, j) {
 		return false
 	}
 	switch t.At(j + 1) {
@@ -81,6 +87,8 @@ func hands(t *cue.Text, j int) bool {
 			return t.Same(j, j+2)
 		case "to":
 			return t.Same(j, j+3) && (t.At(j+3) == "us" || t.At(j+3) == "me")
+		case "on":
+			return t.At(j) == "pass" && t.Same(j, j+2) && t.Ends(j+2)
 		case "out":
 			return t.Same(j, j+2)
 		}
@@ -98,7 +106,7 @@ func warns(t *cue.Text, i int) bool {
 		}
 		switch t.At(j) {
 		case "scam", "scams", "scammer", "scammers", "phishing", "fake", "fraud", "fraudster", "fraudsters", "suspicious", "someone", "anyone", "anybody", "nobody", "noone",
-			"error", "promo", "voucher", "discount", "never":
+			"error", "promo", "voucher", "discount", "coupon", "off", "referral", "never":
 			return true
 		}
 	}

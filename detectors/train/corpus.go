@@ -10,6 +10,7 @@ import (
 
 	"firebreak/detectors/internal/model"
 	"firebreak/detectors/internal/nlp"
+	"firebreak/detectors/personaldata"
 )
 
 // example is one text with what is known of it.
@@ -163,12 +164,14 @@ func (e *example) hedge(names, labels []string) {
 	}
 }
 
-// featurise computes the features of examples and deals them to folds.
+// featurise computes the features of examples, masked as the detectors see them, and deals them to folds.
 func featurise(examples []example) {
 	var s model.Scratch
+	masker, brand := personaldata.NewMasker(), acme()
 	for i := range examples {
 		e := &examples[i]
-		features, words := s.Features(nlp.Fold(e.text))
+		masked, _ := masker.Mask(e.text, brand)
+		features, words := s.Features(nlp.Fold(masked))
 		e.features, e.words = slices.Clone(features), words
 		e.fold = int(fnv32(e.text) % folds)
 	}

@@ -22,6 +22,8 @@ const licensedFile = "detectors/train/corpus/licensed.gz"
 type licensedSet struct {
 	file  string
 	every uint32
+	// weight is what one of its texts counts, of a text of the corpus.
+	weight float64
 	// known gives the heads that a post's label decides, and how.
 	known func(l *labelled) map[string]truth
 }
@@ -34,7 +36,7 @@ func licensedSets() []licensedSet {
 		return no
 	}
 	return []licensedSet{
-		{"sms_smishing.jsonl", 1, func(l *labelled) map[string]truth {
+		{"sms_smishing.jsonl", 1, 3, func(l *labelled) map[string]truth {
 			if heldOut(l) {
 				return nil
 			}
@@ -46,19 +48,19 @@ func licensedSets() []licensedSet {
 			}
 			return m
 		}},
-		{"x_scam_posts.jsonl", 1, func(l *labelled) map[string]truth {
+		{"x_scam_posts.jsonl", 1, 10, func(l *labelled) map[string]truth {
 			if heldOut(l) {
 				return nil
 			}
 			return map[string]truth{"scam": is(l.is("scam", "phishing", "recovery_scam", "impersonation", "spam"))}
 		}},
-		{"clinc150.jsonl", 6, func(l *labelled) map[string]truth {
+		{"clinc150.jsonl", 6, 3, func(l *labelled) map[string]truth {
 			if l.Domain == "banking" || l.Domain == "credit_cards" {
 				return map[string]truth{"scam": no, "rumour": no}
 			}
 			return map[string]truth{"scam": no, "rumour": no, "security_complaint": no}
 		}},
-		{"banking77.jsonl", 6, func(*labelled) map[string]truth {
+		{"banking77.jsonl", 6, 3, func(*labelled) map[string]truth {
 			return map[string]truth{"scam": no, "rumour": no, "anger": no, "social_engineering": no}
 		}},
 	}
@@ -72,7 +74,7 @@ func writeLicensed(data string) error {
 	if err != nil {
 		return err
 	}
-	for _, set := range licensedSets() {
+	for at, set := range licensedSets() {
 		var list []example
 		err := lines(filepath.Join(data, set.file), func(line []byte) error {
 			var l labelled
@@ -95,7 +97,7 @@ func writeLicensed(data string) error {
 		}
 		featurise(list)
 		for i := range list {
-			if _, err := zip.Write(list[i].pack()); err != nil {
+			if _, err := zip.Write(list[i].pack(at)); err != nil {
 				return err
 			}
 		}
@@ -106,9 +108,9 @@ func writeLicensed(data string) error {
 	return os.WriteFile(licensedFile, out.Bytes(), 0o644) //nolint:gosec // A file of the repository.
 }
 
-// pack writes an example without its text: fold, labels, numbers of features, features as differences.
-func (e *example) pack() []byte {
-	out := []byte{byte(e.fold)} //nolint:gosec // Less than folds.
+// pack writes an example of a set without its text: set, fold, labels, numbers of features, features as differences.
+func (e *example) pack(set int) []byte {
+	out := []byte{byte(set), byte(e.fold)} //nolint:gosec // Both are small.
 	for _, l := range e.labels {
 		out = append(out, byte(l)) //nolint:gosec // One of three.
 	}
@@ -139,16 +141,20 @@ func readLicensed() ([]example, error) {
 	}
 	r := bytes.NewReader(data)
 	n := len(heads(model.Public))
+	sets := licensedSets()
 	var out []example
 	for r.Len() > 0 {
-		e := example{source: "licensed", labels: make([]truth, n), weight: 3}
-		head := make([]byte, n+1)
+		e := example{source: "licensed", labels: make([]truth, n)}
+		head := make([]byte, n+2)
 		if _, err := io.ReadFull(r, head); err != nil {
 			return nil, fmt.Errorf("reading the licensed sets: %w", err)
 		}
-		e.fold = int(head[0])
+		if int(head[0]) >= len(sets) {
+			return nil, fmt.Errorf("reading the licensed sets: there is no set %d: write them anew", head[0])
+		}
+		e.weight, e.fold = sets[head[0]].weight, int(head[1])
 		for h := range e.labels {
-			e.labels[h] = truth(head[h+1]) //nolint:gosec // One of three.
+			e.labels[h] = truth(head[h+2]) //nolint:gosec // One of three.
 		}
 		words, _ := binary.ReadUvarint(r)
 		total, _ := binary.ReadUvarint(r)

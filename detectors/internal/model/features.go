@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// The features of a text are hashed into buckets: those of words come first, then those of pairs of words, then those of runs of 3 to 5 bytes
+// The features of a text are hashed into buckets: those of words and of looks come first, then those of pairs of words, then those of runs of 3 to 5 bytes
 // inside words. Words and pairs are one group, runs the other: each group counts by the root of its number of features.
 const (
 	// SingleBuckets, PairBuckets and RunBuckets are powers of two.
@@ -47,17 +47,26 @@ func (s *Scratch) Features(folded string) (features []uint32, words int) {
 	s.features = s.features[:0]
 	t := tokens{text: folded}
 	previous := uint64(fnvOffset)
+	var seen looks
 	for range maxTokens {
 		tok, ok := t.next()
 		if !ok {
 			break
 		}
+		seen.count(&t, tok)
 		h := hash(tok)
 		s.add(uint32(mix(h)&(SingleBuckets-1)), 0)
 		s.add(uint32(mix(previous*fnvPrime^h)&(PairBuckets-1)), SingleBuckets)
 		previous = h
 	}
 	s.add(uint32(mix(previous*fnvPrime)&(PairBuckets-1)), SingleBuckets)
+	for kind, n := range seen {
+		for _, least := range [...]int{1, 3, 6} {
+			if n >= least {
+				s.add(look(kind, least), 0)
+			}
+		}
+	}
 	s.words = len(s.features)
 	t = tokens{text: folded}
 	for range maxTokens {

@@ -17,7 +17,7 @@ import (
 var weights []byte
 
 // magic begins a file of weights; it changes when the features or the layout do.
-const magic = "FBW3"
+const magic = "FBW4"
 
 // maxHeads bounds the heads of one side.
 const maxHeads = 32

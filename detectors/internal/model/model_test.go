@@ -2,6 +2,7 @@ package model_test
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,13 +17,13 @@ func TestFeatures(t *testing.T) {
 	t.Parallel()
 	var s model.Scratch
 	features, words := s.Features(nlp.Fold("@acme you MAILED me my p/w in plain text 😡 https://acme.example/x 12:30 [email]"))
-	require.Equal(t, 31, words)
-	require.Len(t, features, 83)
+	require.Equal(t, 34, words)
+	require.Len(t, features, 86)
 	sum := uint64(14695981039346656037)
 	for _, f := range features {
 		sum = (sum ^ uint64(f)) * 1099511628211
 	}
-	require.Equal(t, uint64(0xb7eb7fc0a79790b1), sum)
+	require.Equal(t, uint64(0x6f6060490a4f8b7f), sum)
 }
 
 func TestFeaturesTreatAlike(t *testing.T) {
@@ -43,6 +44,34 @@ func TestFeaturesTreatAlike(t *testing.T) {
 		require.Equal(t, of(tt.a), of(tt.b), tt.name)
 	}
 	require.NotEqual(t, of("not good"), of("good not"), "pairs have an order")
+}
+
+// TestFeaturesCountSigns adds one sign more to a text that has them already: only the count can tell.
+func TestFeaturesCountSigns(t *testing.T) {
+	t.Parallel()
+	of := func(text string) []uint32 {
+		var s model.Scratch
+		f, _ := s.Features(nlp.Fold(text))
+		return f
+	}
+	for _, tt := range []struct {
+		name, sign string
+		steps      []int
+	}{
+		{"handles", "@ann ", []int{3, 6}},
+		{"hashtags", "#go ", []int{3, 6}},
+		{"cashtags", "$go ", []int{3, 6}},
+		{"links", "https://a.example/x ", []int{3, 6}},
+		{"keys", "4fgkq2nvxtzlprb9ywhcdsmjeua6k8tn ", []int{3, 6}},
+		{"signs", "🎁 ", []int{3, 6}},
+	} {
+		for n := 2; n < 9; n++ {
+			fewer, more := of(strings.Repeat(tt.sign, n)), of(strings.Repeat(tt.sign, n+1))
+			require.Equal(t, slices.Contains(tt.steps, n+1), len(more) > len(fewer), "%s: %d", tt.name, n+1)
+		}
+	}
+	bare, prose := of("claim at halo-drop.lol now"), of("claim at halo-drop. lol now")
+	require.Len(t, bare, len(prose)+1, "a link without a scheme, and the end of a sentence")
 }
 
 func TestFeaturesAreBounded(t *testing.T) {
@@ -148,8 +177,8 @@ func FuzzScore(f *testing.F) {
 }
 
 func FuzzDecode(f *testing.F) {
-	f.Add([]byte("FBW3\x00\x00\x00"))
-	f.Add([]byte("FBW3\x01\x01a"))
+	f.Add([]byte("FBW4\x00\x00\x00"))
+	f.Add([]byte("FBW4\x01\x01a"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if m, err := model.Decode(data); err == nil {
 			require.Equal(t, data, m.Encode())
