@@ -100,7 +100,7 @@ Exit codes: 0 done, 1 a finding (check, test, diff, reply-check, drill), 2 wrong
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage(fmt.Errorf("%w (see '%s --help')", err, cmd.CommandPath()))
 	})
-	root.AddCommand(newDemo(), newInit(), newRun(), newCheck(), newScore(), newReplyCheck(), newReplay(), newForecast(), newDiff(), newTest(), newBacktest(),
+	root.AddCommand(newDemo(), newInit(), newRun(), newCheck(), newScore(), newReplyCheck(), newReplay(), newForecast(), newDiff(), newTest(), newExamples(), newBacktest(),
 		newIncidents(), newExplain(), newDrill(), newTopics(), newDeadletter(), newVersion())
 	return root
 }
