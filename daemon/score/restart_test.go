@@ -23,6 +23,7 @@ import (
 	cfgpkg "firebreak/config"
 	"firebreak/daemon/escalation"
 	"firebreak/daemon/ingest"
+	"firebreak/daemon/obs"
 	"firebreak/daemon/score"
 	"firebreak/daemon/stream"
 	"firebreak/daemon/stream/streamtest"
@@ -91,6 +92,16 @@ func restart(ctx context.Context, o restartOrder) (out *restarted, err error) {
 	defer cancel()
 	before := heap()
 	began := time.Now()
+	// As the daemon does.
+	bounded := make(chan struct{})
+	go func() {
+		defer close(bounded)
+		obs.BoundGarbage(ctx)
+	}()
+	defer func() {
+		cancel()
+		<-bounded
+	}()
 	shift := start.Add(time.Hour - restartLead).Sub(began)
 	now := func() time.Time { return time.Now().Add(shift) }
 	client, err := stream.Open(ctx, stream.Config{Brokers: []string{o.Addr}, Prefix: o.Prefix, Partitions: o.Partitions}, nil)
