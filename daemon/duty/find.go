@@ -7,6 +7,7 @@ import (
 
 	"firebreak/daemon/escalation"
 	"firebreak/daemon/stream"
+	"firebreak/daemon/thread"
 	"firebreak/detectors"
 )
 
@@ -23,9 +24,9 @@ type Partitions interface {
 func FindThread(ctx context.Context, b Partitions, name string) (*Entry, error) {
 	name = strings.TrimSpace(name)
 	name = strings.TrimPrefix(name, escalation.ThreadIncident(""))
-	address := strings.TrimSuffix(name, "/")
+	address, link := strings.TrimSuffix(name, "/"), thread.Permalink(name)
 	for p := range b.Partitions() {
-		var thread, brand string
+		var found, brand string
 		err := b.ReadPartition(ctx, stream.TopicMentions, p, -1, -1, func(r stream.Record) error {
 			if r.Value == nil {
 				return nil
@@ -42,19 +43,20 @@ func FindThread(ctx context.Context, b Partitions, name string) (*Entry, error) 
 			key, whose := r.Thread, m.Brand
 			switch {
 			case r.Thread == name, post == name, m.URL != "" && strings.TrimSuffix(m.URL, "/") == address:
+			case link != "" && m.Kind.HasText() && thread.PermalinkOf(post, m.URL) == link:
 			case r.Thread+"#"+m.Brand == name:
 				key = name
 			default:
 				return nil
 			}
-			thread, brand = key, whose
+			found, brand = key, whose
 			return stream.ErrStop
 		})
 		if err != nil {
 			return nil, fmt.Errorf("looking for %q: %w", name, err)
 		}
-		if thread != "" {
-			return &Entry{Incident: escalation.Incident{ID: escalation.ThreadIncident(thread), ThreadID: thread, Brand: brand}, Partition: p}, nil
+		if found != "" {
+			return &Entry{Incident: escalation.Incident{ID: escalation.ThreadIncident(found), ThreadID: found, Brand: brand}, Partition: p}, nil
 		}
 	}
 	return nil, nil

@@ -148,6 +148,7 @@ func (e *Event) keys() []string {
 		{"by", e.By != ""},
 		{"author", e.Author != ""},
 		{"name", e.Name != ""},
+		{"url", e.URL != ""},
 		{"links", len(e.Links) > 0},
 		{"mentions", len(e.Mentions) > 0},
 		{"followers", e.Followers != 0},
@@ -172,11 +173,11 @@ func (e *Event) keys() []string {
 func takes(doing string) (keys []string, need int) {
 	switch doing {
 	case doesPost:
-		return []string{"by", "author", "name", "followers", "verified", "reply_to", "quote_of", "tier", "links", "mentions", "metrics"}, 1
+		return []string{"by", "author", "name", "followers", "verified", "reply_to", "quote_of", "tier", "url", "links", "mentions", "metrics"}, 1
 	case doesRepost:
 		return []string{"by", "author", "name", "followers", "verified", "metrics"}, 1
 	case doesEdit:
-		return []string{doesPost, "by", "author", "name", "followers", "verified", "tier", "links", "mentions"}, 2
+		return []string{doesPost, "by", "author", "name", "followers", "verified", "tier", "url", "links", "mentions"}, 2
 	case doesDelete:
 		return []string{"by", "author"}, 0
 	case doesMetrics:

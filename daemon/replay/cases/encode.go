@@ -116,6 +116,7 @@ func (e *Event) flow(usual string) string {
 	f.text("quote_of", e.QuoteOf)
 	f.add("tier", string(e.Tier))
 	f.text(doesPost, e.Text)
+	f.text("url", e.URL)
 	f.texts("links", e.Links)
 	f.texts("mentions", e.Mentions)
 	if m := e.Metrics; m != nil {

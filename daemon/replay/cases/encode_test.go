@@ -40,8 +40,8 @@ func TestEncode(t *testing.T) {
 		events := []cases.Event{{
 			ID: "root", At: cases.After(0), By: "jane", Author: word.Draw(t, "author"), Name: word.Draw(t, "name"), Followers: count.Draw(t, "followers"),
 			Verified: rapid.Bool().Draw(t, "verified"), Text: word.Draw(t, "text"), ReplyTo: word.Draw(t, "reply"), QuoteOf: word.Draw(t, "quote"),
-			Tier:  rapid.SampledFrom([]detectors.Tier{"", detectors.TierPrivate}).Draw(t, "tier"),
-			Links: list.Draw(t, "links"), Mentions: list.Draw(t, "mentions"),
+			Tier: rapid.SampledFrom([]detectors.Tier{"", detectors.TierPrivate}).Draw(t, "tier"),
+			URL:  word.Draw(t, "url"), Links: list.Draw(t, "links"), Mentions: list.Draw(t, "mentions"),
 		}}
 		if rapid.Bool().Draw(t, "metrics") {
 			events[0].Metrics = &cases.Metrics{Reposts: count.Draw(t, "reposts"), Views: 3}

@@ -84,7 +84,8 @@ type Event struct {
 	ReplyTo   string         `yaml:"reply_to,omitempty"`
 	QuoteOf   string         `yaml:"quote_of,omitempty"`
 	Tier      detectors.Tier `yaml:"tier,omitempty" jsonschema:"enum=public,enum=private,enum=secure"`
-	// Links are the addresses that the post carries, Mentions the handles that it names beside those in its text.
+	// URL is where the post stands, so that others can link to it; Links are the addresses that the post carries, Mentions the handles that it names beside those in its text.
+	URL      string   `yaml:"url,omitempty"`
 	Links    []string `yaml:"links,omitempty"`
 	Mentions []string `yaml:"mentions,omitempty"`
 	RepostOf string   `yaml:"repost_of,omitempty"`

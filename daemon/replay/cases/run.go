@@ -198,7 +198,7 @@ func mention(t *Test, e *Event, at time.Time) (m detectors.Mention, refused stri
 	by := strings.TrimPrefix(e.By, "@")
 	m = detectors.Mention{
 		ID: e.ID, Source: t.Source, Kind: detectors.KindPost, Brand: t.Brand, Tier: e.Tier, CreatedAt: at, Text: e.Text,
-		InReplyTo: e.ReplyTo, QuoteOf: e.QuoteOf, ThreadID: t.Thread, Links: e.Links, Mentions: e.Mentions,
+		InReplyTo: e.ReplyTo, QuoteOf: e.QuoteOf, ThreadID: t.Thread, URL: e.URL, Links: e.Links, Mentions: e.Mentions,
 		Author: detectors.Author{ID: cmp.Or(e.Author, by), Handle: by, Name: e.Name, Followers: e.Followers, Verified: e.Verified},
 	}
 	if m.Source == "" {

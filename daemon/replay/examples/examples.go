@@ -17,6 +17,7 @@ import (
 	"firebreak/daemon/replay/cases"
 	"firebreak/daemon/score"
 	"firebreak/daemon/stream"
+	"firebreak/daemon/thread"
 	"firebreak/detectors"
 )
 
@@ -199,8 +200,8 @@ func (c *collector) follow(s *subject, e *duty.Entry) {
 	}
 	s.thread, _ = score.ThreadKey(s.judged.Incident)
 	s.brand = s.judged.Brand
-	if thread, ok := strings.CutSuffix(s.thread, "#"+s.brand); ok && s.brand != "" {
-		s.thread, s.foreign = thread, true
+	if id, ok := strings.CutSuffix(s.thread, "#"+s.brand); ok && s.brand != "" {
+		s.thread, s.foreign = id, true
 	}
 	c.threads[s.thread] = append(c.threads[s.thread], s)
 	if i := strings.LastIndexByte(s.thread, '#'); s.brand == "" && i > 0 {
@@ -248,13 +249,13 @@ func (c *collector) mention(r stream.Record) error {
 }
 
 // settle decides which conversation, and whose, a judgement without an incident is about: a thread's own key is that of the brand that began it.
-func (s *subject) settle(thread, brand string) {
+func (s *subject) settle(id, brand string) {
 	key, _ := score.ThreadKey(s.judged.Incident)
 	switch key {
-	case thread:
+	case id:
 		s.brand = brand
-	case thread + "#" + brand:
-		s.thread, s.brand, s.foreign = thread, brand, true
+	case id + "#" + brand:
+		s.thread, s.brand, s.foreign = id, brand, true
 	}
 	s.judged.Brand = s.brand
 }
@@ -297,14 +298,18 @@ func (s *subject) example(private bool) Example {
 		}
 	}
 	slices.SortFunc(kept, func(a, b *held) int { return cmp.Compare(a.order, b.order) })
-	ids := map[string]bool{}
+	p := posts{authors: map[string]string{}, links: map[string]string{}}
 	for _, h := range kept {
-		if h.mention.Kind.HasText() {
-			ids[postOf(&h.mention)] = true
+		if m := &h.mention; m.Kind.HasText() {
+			id := postOf(m)
+			p.authors[id] = m.Author.ID
+			if link := thread.PermalinkOf(id, m.URL); link != "" {
+				p.links[link] = id
+			}
 		}
 	}
 	for _, h := range kept {
-		if e, ok := event(&h.mention, ids); ok {
+		if e, ok := p.event(&h.mention); ok {
 			x.Events = append(x.Events, e)
 			x.Source = cmp.Or(x.Source, h.mention.Source)
 		}
@@ -322,6 +327,11 @@ func (s *subject) example(private bool) Example {
 	return x
 }
 
+// posts are those that an example holds: their authors by id, and their ids by permalink.
+type posts struct{ authors, links map[string]string }
+
+func (p posts) has(id string) bool { _, ok := p.authors[id]; return ok }
+
 // postOf is the post that a mention with text is.
 func postOf(m *detectors.Mention) string {
 	if m.Kind == detectors.KindEdit {
@@ -332,7 +342,7 @@ func postOf(m *detectors.Mention) string {
 
 // event is a mention as a case tells it. What is about a post that is not there tells nothing. An edit stands for its post, whose first words
 // compaction erases.
-func event(m *detectors.Mention, ids map[string]bool) (cases.Event, bool) {
+func (p posts) event(m *detectors.Mention) (cases.Event, bool) {
 	e := cases.Event{ID: m.ID, At: cases.At(m.CreatedAt)}
 	if m.Metrics != nil {
 		metrics := cases.Metrics(*m.Metrics)
@@ -340,7 +350,7 @@ func event(m *detectors.Mention, ids map[string]bool) (cases.Event, bool) {
 	}
 	if m.Kind == detectors.KindEngagement {
 		e.MetricsOf = m.InReplyTo
-		return e, e.Metrics != nil && ids[m.InReplyTo]
+		return e, e.Metrics != nil && p.has(m.InReplyTo)
 	}
 	e.By = cmp.Or(m.Author.Handle, m.Author.ID)
 	if e.By != m.Author.ID {
@@ -350,9 +360,14 @@ func event(m *detectors.Mention, ids map[string]bool) (cases.Event, bool) {
 	switch m.Kind {
 	case detectors.KindRepost:
 		e.RepostOf = m.InReplyTo
-		return e, ids[m.InReplyTo]
+		if m.LinksTo != "" {
+			// A post elsewhere carried it on by a link, which counts as a reshare, but not of one's own.
+			e.RepostOf = p.links[m.LinksTo]
+			return e, p.has(e.RepostOf) && p.authors[e.RepostOf] != m.Author.ID
+		}
+		return e, p.has(m.InReplyTo)
 	case detectors.KindPost, detectors.KindEdit:
-		e.ID, e.Text, e.QuoteOf, e.Links, e.Mentions = postOf(m), m.Text, m.QuoteOf, m.Links, m.Mentions
+		e.ID, e.Text, e.QuoteOf, e.URL, e.Links, e.Mentions = postOf(m), m.Text, m.QuoteOf, m.URL, m.Links, m.Mentions
 		if m.Kind == detectors.KindPost {
 			e.ReplyTo = m.InReplyTo
 		}
@@ -367,8 +382,7 @@ func event(m *detectors.Mention, ids map[string]bool) (cases.Event, bool) {
 
 // Case is the example as a test. ok is false where nothing is left to run.
 func (x *Example) Case() (t cases.Test, ok bool) {
-	posts := slices.ContainsFunc(x.Events, func(e cases.Event) bool { return e.Text != "" })
-	if !posts {
+	if !slices.ContainsFunc(x.Events, func(e cases.Event) bool { return e.Text != "" }) {
 		return cases.Test{}, false
 	}
 	at := x.Judged.At.In(time.Time{}, time.Time{})

@@ -218,6 +218,23 @@ func TestRead(t *testing.T) {
 			m[stream.TopicMentions][0].Value, _ = json.Marshal(back)
 			m.judge(t, "t:x:1", escalation.ActionMissed, "sam", 60)
 		}, `by: "jane", author: "did:1", text`},
+		{"a link from elsewhere is a reshare", func(t *testing.T, m memory) {
+			root := post("x:1", "jane", "", complaint, 0)
+			root.URL = "https://x.com/jane/status/1"
+			m.mention(t, root)
+			for _, by := range []string{"eve", "jane"} {
+				m.mention(t, detectors.Mention{
+					ID: by + "#in:1", Kind: detectors.KindRepost, ThreadID: "x:1", InReplyTo: "x:1", LinksTo: "x.com/status/1", CreatedAt: minute(2), Author: detectors.Author{ID: by},
+				})
+			}
+			m.mention(t, detectors.Mention{
+				ID: "z#in:1", Kind: detectors.KindRepost, ThreadID: "x:1", InReplyTo: "x:1", LinksTo: "x.com/status/9", CreatedAt: minute(3), Author: detectors.Author{ID: "zoe"},
+			})
+			m.judge(t, "t:x:1", escalation.ActionMissed, "sam", 60)
+		}, `text: "acme just mailed me my password", url: "https://x.com/jane/status/1"}
+      - {id: "eve#in:1", at: 2m, repost_of: "x:1", by: "eve"}
+      - {pass: 58m}
+`},
 		{"a late post keeps its own time, and its place", func(t *testing.T, m memory) {
 			m.mention(t, post("x:2", "bob", "x:1", "acme too", 10))
 			m.mention(t, post("x:1", "jane", "", complaint, 0))
