@@ -49,17 +49,13 @@ func ActionRecord(e *Entry, a *escalation.Action) (stream.Record, error) {
 // before the action, as in List.End. It returns the incident that shows the action, or nil where none did in time: the action is
 // durable then, and is applied as soon as the incident's owner gets to it.
 func Act(ctx context.Context, b Actor, e *Entry, a escalation.Action, from int64, patience time.Duration) (*escalation.Incident, error) {
-	record, err := ActionRecord(e, &a)
-	if err != nil {
+	if err := Write(ctx, b, e, &a); err != nil {
 		return nil, err
-	}
-	if err := b.Produce(ctx, record); err != nil {
-		return nil, fmt.Errorf("writing the action: %w", err)
 	}
 	wait, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	var shown *escalation.Incident
-	err = b.Tail(wait, stream.TopicIncidents, 0, from, func(r stream.Record) error {
+	err := b.Tail(wait, stream.TopicIncidents, 0, from, func(r stream.Record) error {
 		if string(r.Key) != a.Incident || r.Value == nil {
 			return nil
 		}

@@ -3,6 +3,7 @@ package duty_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -28,7 +29,9 @@ func (m memory) add(r stream.Record) {
 
 func (m memory) ReadPartition(_ context.Context, topic string, _ int, _, _ int64, fn func(stream.Record) error) error {
 	for _, r := range m[topic] {
-		if err := fn(r); err != nil {
+		if err := fn(r); errors.Is(err, stream.ErrStop) {
+			return nil
+		} else if err != nil {
 			return err
 		}
 	}

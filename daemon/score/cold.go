@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"github.com/klauspost/compress/s2"
@@ -21,25 +22,26 @@ const hotThreads = 4096
 // nowhere is the place of a slot that is not among the deadlines, or not among the hot.
 const nowhere = -1
 
-// slot holds one thread: hot with its state, or cold with its record. There may be a million.
+// slot holds one thread: hot with its state, or cold with its record. There may be a million: it has 80 bytes, which is a size that memory is given in.
 type slot struct {
+	// key and cold lie in one piece of memory while it is cold.
 	key   string
 	state *State
 	cold  string
 	// due is when its earliest clock runs out, or is to be looked at again.
 	due instant
 	// at is its place among the deadlines, place that among the hot.
-	at, place int
-	// touched is set whenever a hot slot is used.
-	touched bool
+	at, place int32
 	// summary is of a cold one.
 	summary
+	// touched is set whenever a hot slot is used.
+	touched bool
 }
 
 // summary is what must be known of a cold thread without decoding it.
 type summary struct {
-	// posted is when it last had a post, in seconds since 1970.
-	posted int64
+	// posted is when it last had a post.
+	posted seconds
 	// event is that of its incident, 0 without one.
 	event int32
 	// quiet reports that nothing runs but the time after which it is forgotten, and that it has no incident.
@@ -48,8 +50,15 @@ type summary struct {
 	attached bool
 }
 
+// seconds since 1970, up to the year 2106. What is beyond is the first or the last of them.
+type seconds uint32
+
+func secondsOf(unix int64) seconds {
+	return seconds(min(max(unix, 0), math.MaxUint32)) //nolint:gosec // Within its bounds.
+}
+
 func summarize(s *State) summary {
-	sum := summary{quiet: quiet(s), posted: s.Thread.LastPostAt.Unix()}
+	sum := summary{quiet: quiet(s), posted: secondsOf(s.Thread.LastPostAt.Unix())}
 	if s.Incident != nil {
 		sum.event, sum.attached = int32(min(s.Incident.Event, math.MaxInt32)), s.Incident.Crisis != "" //nolint:gosec // Its events are few.
 	}
@@ -128,7 +137,7 @@ func (e *Engine) keep(sl *slot, s *State) {
 
 func (e *Engine) place(sl *slot, at int) {
 	e.hot[at] = sl
-	sl.place = at
+	sl.place = int32(at) //nolint:gosec // The hot are few.
 }
 
 // leaveHot takes a slot out of the hot ones.
@@ -138,7 +147,7 @@ func (e *Engine) leaveHot(sl *slot) {
 		return
 	}
 	last := len(e.hot) - 1
-	e.place(e.hot[last], sl.place)
+	e.place(e.hot[last], int(sl.place))
 	e.hot[last] = nil
 	e.hot = e.hot[:last]
 	sl.place = nowhere
@@ -162,7 +171,15 @@ func (e *Engine) store(sl *slot, data []byte, sum summary) {
 	if n := s2.MaxEncodedLen(len(data)); n > len(e.packed) {
 		e.packed = make([]byte, n)
 	}
-	sl.cold = string(e.codec.Encode(e.packed, data))
+	packed := e.codec.Encode(e.packed, data)
+	var b strings.Builder
+	b.Grow(len(sl.key) + len(packed))
+	b.WriteString(sl.key)
+	b.Write(packed)
+	both := b.String()
+	sl.key, sl.cold = both[:len(sl.key)], both[len(sl.key):]
+	// The map takes the new key, too, so that the memory of the old one is free.
+	e.slots[sl.key] = sl
 	sl.summary = sum
 }
 

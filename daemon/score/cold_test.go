@@ -179,7 +179,11 @@ func (w *world) resume(t *rapid.T, from *score.Engine) (lazy, eager *score.Engin
 	lazy, eager = score.NewEngine(w.config), score.NewEngine(w.config)
 	for _, key := range rapid.Permutation(keys()).Draw(t, "order") {
 		if data := record(t, from, key); data != "" {
-			require.NoError(t, lazy.RestoreRecord(key, []byte(data)))
+			if rapid.Bool().Draw(t, "summarized") {
+				require.NoError(t, lazy.RestoreSummarized(key, from.Summary(key), []byte(data)))
+			} else {
+				require.NoError(t, lazy.RestoreRecord(key, []byte(data)))
+			}
 			var rec score.Record
 			require.NoError(t, json.Unmarshal([]byte(data), &rec))
 			eager.Restore(key, &rec.State)

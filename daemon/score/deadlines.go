@@ -33,12 +33,12 @@ func (d deadlines) Less(i, j int) bool {
 
 func (d deadlines) Swap(i, j int) {
 	d[i], d[j] = d[j], d[i]
-	d[i].at, d[j].at = i, j
+	d[i].at, d[j].at = int32(i), int32(j) //nolint:gosec // There is no memory for two thousand million threads.
 }
 
 func (d *deadlines) Push(x any) {
 	if sl, ok := x.(*slot); ok {
-		sl.at = len(*d)
+		sl.at = int32(len(*d)) //nolint:gosec // As above.
 		*d = append(*d, sl)
 	}
 }
@@ -60,13 +60,13 @@ func (d *deadlines) wind(sl *slot, due instant) {
 		heap.Push(d, sl)
 	case sl.due != due:
 		sl.due = due
-		heap.Fix(d, sl.at)
+		heap.Fix(d, int(sl.at))
 	}
 }
 
 // drop takes a slot out.
 func (d *deadlines) drop(sl *slot) {
 	if sl.at != nowhere {
-		heap.Remove(d, sl.at)
+		heap.Remove(d, int(sl.at))
 	}
 }

@@ -248,7 +248,7 @@ func (e *Engine) Crisis(id, brand, family string, began, over time.Time) []Effec
 	}
 	var keys []string
 	for k, sl := range e.slots {
-		if sl.state != nil || over.IsZero() && sl.event > 0 && sl.posted >= began.Add(-attachWindow).Unix() || !over.IsZero() && sl.attached {
+		if sl.state != nil || over.IsZero() && sl.event > 0 && sl.posted >= secondsOf(began.Add(-attachWindow).Unix()) || !over.IsZero() && sl.attached {
 			keys = append(keys, k)
 		}
 	}

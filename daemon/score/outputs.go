@@ -141,6 +141,9 @@ func (o *outputs) threads() ([]stream.Record, error) {
 			return nil, err
 		}
 		r.Value = value
+		if sum := o.p.engine.Summary(key); sum != "" {
+			r.Headers = append(r.Headers, stream.Header{Key: headerSummary, Value: []byte(sum)})
+		}
 		records = append(records, r)
 	}
 	return records, nil

@@ -118,7 +118,8 @@ func (p *processor) restore(ctx context.Context) (int64, error) {
 			p.engine.Drop(key)
 			return nil
 		}
-		if err := p.engine.RestoreRecord(key, r.Value); err != nil {
+		sum, _ := stream.HeaderValue(r.Headers, headerSummary)
+		if err := p.engine.RestoreSummarized(key, string(sum), r.Value); err != nil {
 			// Our own state is broken: to go on would be to decide from nothing.
 			return fmt.Errorf("offset %d: %w", r.Offset, err)
 		}

@@ -278,6 +278,8 @@ func TestProcessorWritesOverAZombie(t *testing.T) {
 	generation, _ := stream.HeaderValue(last.Headers, "generation")
 	require.Equal(t, "5", string(generation))
 	require.Equal(t, stale.Key, last.Key)
+	summary, _ := stream.HeaderValue(last.Headers, "summary")
+	require.Regexp(t, "^1 [0-9]+ [0-9]+ clock ", string(summary), "a restart need not decode it")
 }
 
 func TestProcessorErasesFindingsOfADeletedPost(t *testing.T) {

@@ -136,7 +136,7 @@ func (e *Engine) RestoreRecord(key string, data []byte) error {
 	if h.Thread == nil {
 		return errNoThread
 	}
-	sum := summary{posted: h.Thread.LastPostAt.Unix(), quiet: h.Quiet && h.Incident == nil}
+	sum := summary{posted: secondsOf(h.Thread.LastPostAt.Unix()), quiet: h.Quiet && h.Incident == nil}
 	if h.Incident != nil {
 		sum.event, sum.attached = h.Incident.Event, h.Incident.Crisis != ""
 	}
@@ -152,11 +152,16 @@ func (e *Engine) RestoreRecord(key string, data []byte) error {
 		sum = summarize(s)
 		due = e.cfg.Escalation.NextDeadline(s.Thread, s.Incident).Due
 	}
+	e.restoreCold(key, data, sum, instantOf(due))
+	return nil
+}
+
+// restoreCold keeps a record, whatever was there of its key.
+func (e *Engine) restoreCold(key string, data []byte, sum summary, due instant) {
 	sl := e.slot(key)
 	e.leaveHot(sl)
 	e.store(sl, data, sum)
-	e.due.wind(sl, instantOf(due))
-	return nil
+	e.due.wind(sl, due)
 }
 
 // clocksRevision is part of the hash of settings: raise it when escalation's NextDeadline comes to give other times.

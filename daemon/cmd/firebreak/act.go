@@ -32,6 +32,8 @@ const (
 type deed struct {
 	name, short, long, example string
 	kind                       escalation.ActionKind
+	// any reports that it may be about a conversation that made no incident.
+	any bool
 	// text says what --text is. needed reports that it must be there, verbatim that it is a name, which is not masked.
 	text             string
 	needed, verbatim bool
@@ -47,8 +49,9 @@ func deeds() []deed {
 		{name: "assign", kind: escalation.ActionAssign, short: "Give an incident to somebody", example: "assign t:demo:w1 --text jo", text: "who takes it", needed: true, verbatim: true},
 		{name: "note", kind: escalation.ActionNote, short: "Write a note on an incident", example: `note t:demo:w1 --text "ticket 4711"`, text: "the note", needed: true},
 		{name: "resolve", kind: escalation.ActionResolve, short: "Close an incident", example: `resolve t:demo:w1 --text "mail template mended"`, text: "a remark"},
-		{name: "noise", kind: escalation.ActionNoise, short: "Close an incident that was none", long: "Closes an incident that should not have been one. What was noise is what a configuration is measured by: see 'firebreak backtest'.", example: "noise t:demo:w1", text: "why it is noise"},
-		{name: "missed", kind: escalation.ActionMissed, short: "Say that an incident should have been told earlier, or louder", example: `missed t:demo:w1 --text "should have paged on Monday"`, text: "what was missed"},
+		{name: "noise", kind: escalation.ActionNoise, short: "Close an incident that was none", long: "Closes an incident that should not have been one. What was noise is what a configuration is measured by: 'firebreak examples' keeps it.", example: "noise t:demo:w1", text: "why it is noise"},
+		{name: "missed", kind: escalation.ActionMissed, any: true, short: "Say that a conversation should have been paged, or earlier", long: `Says that people should have been paged about a conversation, or earlier. It need not have made an incident: name its thread, or one of its posts by its
+id or its address. What was missed is what a configuration is measured by: 'firebreak examples' keeps it.`, example: `missed t:demo:w1 --text "should have paged on Monday"`, text: "what was missed"},
 		{name: "confirm-breach", kind: escalation.ActionConfirmBreach, short: "Confirm a breach: the legal clocks begin to run", example: "confirm-breach t:demo:w1", text: "a remark"},
 		{name: "notice-sent", kind: escalation.ActionNoticeSent, short: "Say that a notice was sent: its legal clock stops", long: "Stops the legal clock that --text names, such as gdpr_authority, as 'firebreak incidents show' lists them. Without --text all of them stop.", example: "notice-sent t:demo:w1 --text gdpr_authority", text: "the clock's name", verbatim: true},
 		{name: "remediation-confirmed", kind: escalation.ActionRemediationConfirmed, short: "Say that the cause was mended, and checked", example: "remediation-confirmed t:demo:w1", text: "a remark"},
@@ -62,7 +65,7 @@ func newDeed(d deed) *cobra.Command {
 		snooze   time.Duration
 	)
 	cmd := &cobra.Command{
-		Use:     d.name + " ID",
+		Use:     d.name + " " + d.subject(),
 		Short:   d.short,
 		Long:    d.long,
 		Example: "  firebreak incidents " + d.example + " --config firebreak.yaml",
@@ -84,6 +87,14 @@ func newDeed(d deed) *cobra.Command {
 		cmd.Flags().DurationVar(&snooze, "for", 0, "how long, such as 2h")
 	}
 	return cmd
+}
+
+// subject says what the command takes.
+func (d *deed) subject() string {
+	if d.any {
+		return "ID|THREAD|POST|URL"
+	}
+	return "ID"
 }
 
 // fill checks an action, and adds what the command line left out.
@@ -119,10 +130,11 @@ func act(cmd *cobra.Command, client *stream.Client, kafka *kafkaFlags, d *deed, 
 	if err != nil {
 		return err
 	}
-	e, err := findIncident(list, a.Incident)
+	e, known, err := d.find(cmd, client, list, a.Incident)
 	if err != nil {
 		return err
 	}
+	a.Incident = e.Incident.ID
 	if !d.verbatim {
 		cfg, err := loadConfig(kafka.config)
 		if err != nil {
@@ -131,6 +143,13 @@ func act(cmd *cobra.Command, client *stream.Client, kafka *kafkaFlags, d *deed, 
 		if err := maskNote(&a, cfg, e.Incident.Brand); err != nil {
 			return err
 		}
+	}
+	if !known {
+		if err := duty.Write(cmd.Context(), client, e, &a); err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s by %s is written about the conversation %s, which made no incident\n", a.Kind, plain(a.By), plain(e.Incident.ThreadID))
+		return err
 	}
 	shown, err := duty.Act(cmd.Context(), client, e, a, list.End, actPatience)
 	if err != nil {
@@ -142,6 +161,25 @@ func act(cmd *cobra.Command, client *stream.Client, kafka *kafkaFlags, d *deed, 
 	}
 	_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s by %s is applied to %s: it is %s now\n", a.Kind, plain(a.By), plain(a.Incident), statusText(shown, time.Now()))
 	return err
+}
+
+// find returns what an action is about, and whether that is an incident. What is not there is wrong use.
+func (d *deed) find(cmd *cobra.Command, client *stream.Client, list *duty.List, name string) (e *duty.Entry, known bool, err error) {
+	if !d.any || list.Find(name) != nil {
+		e, err = findIncident(list, name)
+		return e, true, err
+	}
+	e, err = duty.FindThread(cmd.Context(), client, name)
+	if err != nil {
+		return nil, false, err
+	}
+	if e == nil {
+		return nil, false, usage(fmt.Errorf("no incident and no post that was heard is called %q: was it let in by a query, and not yet forgotten?", name))
+	}
+	if there := list.Find(e.Incident.ID); there != nil {
+		return there, true, nil
+	}
+	return e, false, nil
 }
 
 // maskNote hides personal data in what a person wrote, as everywhere before a topic.

@@ -82,7 +82,7 @@ func newRoot(std stdio) *cobra.Command {
 		Long: `firebreak streams what people say about a brand into Kafka, scores it for security and technical complaints and for the
 risk that the thread escalates, and pages a technical responder before the thread goes viral.
 
-Exit codes: 0 done, 1 a finding (check, test, diff, reply-check, drill), 2 wrong use, 3 could not run.`,
+Exit codes: 0 done, 1 a finding (check, test, examples, diff, reply-check, drill), 2 wrong use, 3 could not run.`,
 		Example: `  firebreak demo                                see it work, without any set-up
   firebreak init > firebreak.yaml               begin a configuration
   firebreak run --config firebreak.yaml         run the daemon
@@ -100,7 +100,7 @@ Exit codes: 0 done, 1 a finding (check, test, diff, reply-check, drill), 2 wrong
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage(fmt.Errorf("%w (see '%s --help')", err, cmd.CommandPath()))
 	})
-	root.AddCommand(newDemo(), newInit(), newRun(), newCheck(), newScore(), newReplyCheck(), newReplay(), newForecast(), newDiff(), newTest(), newBacktest(),
+	root.AddCommand(newDemo(), newInit(), newRun(), newCheck(), newScore(), newReplyCheck(), newReplay(), newForecast(), newDiff(), newTest(), newExamples(), newBacktest(),
 		newIncidents(), newExplain(), newDrill(), newTopics(), newDeadletter(), newVersion())
 	return root
 }

@@ -13,6 +13,7 @@ import (
 
 	"firebreak/config"
 	"firebreak/daemon"
+	"firebreak/daemon/obs"
 )
 
 func newRun() *cobra.Command {
@@ -94,7 +95,15 @@ func runDaemon(ctx context.Context, d *daemon.Daemon, log *zap.Logger) error {
 			}
 		}
 	}()
+	bounded := make(chan struct{})
+	bounding, unbound := context.WithCancel(ctx)
+	go func() {
+		defer close(bounded)
+		obs.BoundGarbage(bounding)
+	}()
 	err := d.Run(ctx)
+	unbound()
+	<-bounded
 	close(ended)
 	<-watched
 	if err != nil {

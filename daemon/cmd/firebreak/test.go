@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 
@@ -21,16 +23,17 @@ const maxCases = 1<<20 + 1
 func newTest() *cobra.Command {
 	var file, format, only string
 	cmd := &cobra.Command{
-		Use:   "test CASES.yaml…",
+		Use:   "test CASES.yaml|FOLDER…",
 		Short: "Test a configuration with conversations",
 		Long: `Plays short conversations on a virtual clock and compares who is told, when and why with what a file expects: unit tests of a
-configuration, as promtool has for rules. docs/testing.md describes the files. A file names its configuration, or holds one; --config
+configuration, as promtool has for rules. docs/testing.md describes the files. Of a folder every *.yaml is taken. A file names its configuration, or holds one; --config
 tests another one with the same conversations. What failed is shown with everything that happened and its reasons. At the end stand the
 rules that fired in no test. Exit code 1 when an expectation fails, 2 when a file is at fault: every fault is named.`,
 		Example: `  firebreak test cases.yaml
   firebreak test --config tomorrow.yaml --run 'plain text' cases/*.yaml
   firebreak test --format json cases.yaml | jq .rules.never
   firebreak test --format csv cases/*.yaml > results.csv
+  firebreak test --config tomorrow.yaml cases/              what would it make of the examples that people judged?
 
   # cases.yaml
   config: firebreak.yaml
@@ -50,7 +53,11 @@ rules that fired in no test. Exit code 1 when an expectation fails, 2 when a fil
 			if err != nil {
 				return usage(fmt.Errorf("--run is no regular expression: %w", err))
 			}
-			files, err := readCases(args, file)
+			names, err := caseFiles(args)
+			if err != nil {
+				return usage(err)
+			}
+			files, err := readCases(names, file)
 			if err != nil {
 				return err
 			}
@@ -97,6 +104,31 @@ func writeResults(cmd *cobra.Command, report *cases.Report, format string) error
 		return err
 	}
 	return report.WriteSummary(cmd.ErrOrStderr())
+}
+
+// caseFiles puts in place of each folder its files of cases, by name.
+func caseFiles(args []string) ([]string, error) {
+	var out []string
+	for _, name := range args {
+		if info, err := os.Stat(name); err != nil || !info.IsDir() {
+			out = append(out, name)
+			continue
+		}
+		entries, err := os.ReadDir(name)
+		if err != nil {
+			return nil, fmt.Errorf("looking for cases: %w", err)
+		}
+		before := len(out)
+		for _, entry := range entries {
+			if !entry.IsDir() && filepath.Ext(entry.Name()) == ".yaml" {
+				out = append(out, filepath.Join(name, entry.Name()))
+			}
+		}
+		if len(out) == before {
+			return nil, fmt.Errorf("%s holds no *.yaml", name)
+		}
+	}
+	return out, nil
 }
 
 // readCases reads files of cases. Every fault of every file is wrong use.

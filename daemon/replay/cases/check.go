@@ -60,6 +60,9 @@ func (c *checker) document(doc *document, cfg *config.Config) {
 		if cfg != nil && t.Brand != "" && !slices.ContainsFunc(cfg.Brands, func(b config.Brand) bool { return b.Name == t.Brand }) {
 			c.fault(path+".brand", fmt.Sprintf("the configuration has no brand %q", t.Brand), "one of "+strings.Join(brandNames(cfg), ", "))
 		}
+		if j := t.Judged; j != nil && j.At.set && j.At.at.IsZero() {
+			c.fault(path+".judged.at", "wants a time", "such as 2026-03-02T09:00:00Z")
+		}
 		c.test(t, path, cfg)
 	}
 }
@@ -90,7 +93,7 @@ func (c *checker) test(t *Test, path string, cfg *config.Config) {
 	for i := range t.Events {
 		at := fmt.Sprintf("%s.events[%d]", path, i)
 		t.Events[i].line = c.at(at).line
-		c.event(&t.Events[i], at, posts)
+		c.event(t, &t.Events[i], at, posts)
 		c.expectations(t.Events[i].Expect, at+".expect", posts, cfg)
 	}
 	c.expectations(t.Expect, path+".expect", posts, cfg)
@@ -143,6 +146,11 @@ func (e *Event) keys() []string {
 		{doesPass, e.Pass > 0},
 		{doesPost, e.Text != ""},
 		{"by", e.By != ""},
+		{"author", e.Author != ""},
+		{"name", e.Name != ""},
+		{"url", e.URL != ""},
+		{"links", len(e.Links) > 0},
+		{"mentions", len(e.Mentions) > 0},
 		{"followers", e.Followers != 0},
 		{"verified", e.Verified},
 		{"reply_to", e.ReplyTo != ""},
@@ -165,22 +173,22 @@ func (e *Event) keys() []string {
 func takes(doing string) (keys []string, need int) {
 	switch doing {
 	case doesPost:
-		return []string{"by", "followers", "verified", "reply_to", "quote_of", "tier", "metrics"}, 1
+		return []string{"by", "author", "name", "followers", "verified", "reply_to", "quote_of", "tier", "url", "links", "mentions", "metrics"}, 1
 	case doesRepost:
-		return []string{"by", "followers", "verified", "metrics"}, 1
+		return []string{"by", "author", "name", "followers", "verified", "metrics"}, 1
 	case doesEdit:
-		return []string{doesPost, "by", "followers", "verified", "tier"}, 2
+		return []string{doesPost, "by", "author", "name", "followers", "verified", "tier", "url", "links", "mentions"}, 2
 	case doesDelete:
-		return []string{"by"}, 0
+		return []string{"by", "author"}, 0
 	case doesMetrics:
-		return []string{"metrics", "by"}, 1
+		return []string{"metrics", "by", "author"}, 1
 	case doesAct:
 		return []string{"by", "thread", doesPost, "until"}, 1
 	}
 	return nil, 0
 }
 
-func (c *checker) event(e *Event, path string, posts map[string]bool) {
+func (c *checker) event(t *Test, e *Event, path string, posts map[string]bool) {
 	doing := e.doing()
 	used := e.keys()
 	if doing == doesNothing {
@@ -219,15 +227,18 @@ func (c *checker) event(e *Event, path string, posts map[string]bool) {
 		}
 		return
 	}
-	for _, ref := range []struct{ key, id string }{
-		{"reply_to", e.ReplyTo},
-		{"quote_of", e.QuoteOf},
-		{doesRepost, e.RepostOf},
-		{doesEdit, e.EditOf},
-		{doesDelete, e.Delete},
-		{doesMetrics, e.MetricsOf},
+	for _, ref := range []struct {
+		key, id string
+		outside bool
+	}{
+		{"reply_to", e.ReplyTo, t.Thread != ""},
+		{"quote_of", e.QuoteOf, t.Thread != ""},
+		{doesRepost, e.RepostOf, false},
+		{doesEdit, e.EditOf, false},
+		{doesDelete, e.Delete, false},
+		{doesMetrics, e.MetricsOf, false},
 	} {
-		if ref.id != "" && !posts[ref.id] {
+		if ref.id != "" && !posts[ref.id] && !ref.outside {
 			c.fault(path+"."+ref.key, fmt.Sprintf("no post of the test has the id %q", ref.id), "")
 		}
 	}
@@ -240,8 +251,10 @@ func (c *checker) thread(id, path string, posts map[string]bool) {
 	}
 }
 
-// isIncident reports whether a selector names an incident that is no thread's.
-func isIncident(id string) bool { return strings.HasPrefix(id, "c:") || strings.HasPrefix(id, "a:") }
+// isIncident reports whether a selector that is no post's id names an incident.
+func isIncident(id string) bool {
+	return strings.HasPrefix(id, "t:") || strings.HasPrefix(id, "c:") || strings.HasPrefix(id, "a:")
+}
 
 func (c *checker) expectations(list []Expectation, path string, posts map[string]bool, cfg *config.Config) {
 	for i := range list {

@@ -34,13 +34,36 @@ type Test struct {
 	Brand string `yaml:"brand,omitempty"`
 	// Source is the source of every post, for accounts that are limited to one; "test" by default.
 	Source string `yaml:"source,omitempty"`
+	// Thread is the conversation that every post belongs to, as its source would say; without it a conversation has the name of its first post.
+	// With it, posts may answer and quote posts that the test does not have.
+	Thread string `yaml:"thread,omitempty"`
 	// Start is the time that offsets count from; Monday, 2026-03-02 09:00 UTC by default.
-	Start  When    `yaml:"start,omitempty"`
+	Start When `yaml:"start,omitempty"`
+	// Judged is what a person said about the conversation; set on examples.
+	Judged *Judged `yaml:"judged,omitempty"`
 	Events []Event `yaml:"events" jsonschema:"required,minItems=1"`
 	// Expect is what must hold after the last event.
 	Expect []Expectation `yaml:"expect,omitempty"`
 
 	line int
+}
+
+// Judged is what a person said about a conversation that was heard, and what had been made of it until then.
+type Judged struct {
+	// As is noise, of what should not have been told, or missed, of what should have been.
+	As escalation.ActionKind `yaml:"as" json:"as" jsonschema:"required,enum=noise,enum=missed"`
+	// Incident is what it was said about. A conversation that made no incident has the id that its incident would have had.
+	Incident string `yaml:"incident" json:"incident" jsonschema:"required,minLength=1"`
+	Brand    string `yaml:"brand,omitempty" json:"brand,omitempty"`
+	// By is who said it, Via where, At when, and Text the remark.
+	By   string `yaml:"by,omitempty" json:"by,omitempty"`
+	Via  string `yaml:"via,omitempty" json:"via,omitempty"`
+	At   When   `yaml:"at,omitempty" json:"at"`
+	Text string `yaml:"text,omitempty" json:"text,omitempty"`
+	// Told is the highest level at which people had been told by then; none where nobody was.
+	Told escalation.Level `yaml:"told,omitempty" json:"told,omitempty" jsonschema:"enum=notify,enum=page"`
+	// Gone are posts that were deleted or changed since, which the example therefore does not hold.
+	Gone []string `yaml:"gone,omitempty" json:"gone,omitempty"`
 }
 
 // Event is one thing that happens: exactly one of Text (a post), RepostOf, EditOf, Delete, MetricsOf, Pass and Action; or none, where it
@@ -51,16 +74,23 @@ type Event struct {
 	// ID names the post; "e" and the event's number, from 1, by default.
 	ID string `yaml:"id,omitempty"`
 	// By is the handle of who posts: the public's, or one of the brand's accounts. For an action it is the person.
-	By        string         `yaml:"by,omitempty"`
+	By string `yaml:"by,omitempty"`
+	// Author is the id of who posts, where it is not the handle; Name is what the account calls itself.
+	Author    string         `yaml:"author,omitempty"`
+	Name      string         `yaml:"name,omitempty"`
 	Followers int64          `yaml:"followers,omitempty" jsonschema:"minimum=0"`
 	Verified  bool           `yaml:"verified,omitempty"`
 	Text      string         `yaml:"text,omitempty"`
 	ReplyTo   string         `yaml:"reply_to,omitempty"`
 	QuoteOf   string         `yaml:"quote_of,omitempty"`
 	Tier      detectors.Tier `yaml:"tier,omitempty" jsonschema:"enum=public,enum=private,enum=secure"`
-	RepostOf  string         `yaml:"repost_of,omitempty"`
-	EditOf    string         `yaml:"edit_of,omitempty"`
-	Delete    string         `yaml:"delete,omitempty"`
+	// URL is where the post stands, so that others can link to it; Links are the addresses that the post carries, Mentions the handles that it names beside those in its text.
+	URL      string   `yaml:"url,omitempty"`
+	Links    []string `yaml:"links,omitempty"`
+	Mentions []string `yaml:"mentions,omitempty"`
+	RepostOf string   `yaml:"repost_of,omitempty"`
+	EditOf   string   `yaml:"edit_of,omitempty"`
+	Delete   string   `yaml:"delete,omitempty"`
 	// Metrics are totals so far: of the post itself, or with MetricsOf news of another.
 	Metrics   *Metrics `yaml:"metrics,omitempty"`
 	MetricsOf string   `yaml:"metrics_of,omitempty"`
@@ -136,6 +166,26 @@ func (w *When) UnmarshalText(text []byte) error {
 	}
 	*w = When{set: true, at: at.UTC()}
 	return nil
+}
+
+// At is a time of its own; it is cut to UTC.
+func At(t time.Time) When { return When{set: true, at: t.UTC()} }
+
+// After is a time as an offset from the start of a test, zero or more.
+func After(d time.Duration) When { return When{set: true, offset: d} }
+
+// In is the time that w means in a test that began at start, and now where it means none.
+func (w When) In(start, now time.Time) time.Time { return w.time(start, now) }
+
+// MarshalText writes it as UnmarshalText reads it.
+func (w When) MarshalText() ([]byte, error) {
+	switch {
+	case !w.set:
+		return nil, nil
+	case w.at.IsZero():
+		return []byte(short(w.offset)), nil
+	}
+	return []byte(w.at.Format(time.RFC3339Nano)), nil
 }
 
 // time is the time that w means in a test that began at start, and now where it means none.

@@ -16,7 +16,33 @@ type Report struct {
 	Tests  []Result `json:"tests"`
 	Passed int      `json:"passed"`
 	Failed int      `json:"failed"`
-	Rules  Coverage `json:"rules"`
+	// Examples are how many of the conversations that people judged come out right; nil where there are none.
+	Examples *Examples `json:"examples,omitempty"`
+	Rules    Coverage  `json:"rules"`
+}
+
+// Examples counts conversations by what people said of them.
+type Examples struct {
+	Noise  Right `json:"noise"`
+	Missed Right `json:"missed"`
+}
+
+// Right counts what comes out right of all.
+type Right struct {
+	Right int `json:"right"`
+	All   int `json:"all"`
+}
+
+// add counts one example.
+func (e *Examples) add(as escalation.ActionKind, passed bool) {
+	r := &e.Noise
+	if as == escalation.ActionMissed {
+		r = &e.Missed
+	}
+	r.All++
+	if passed {
+		r.Right++
+	}
 }
 
 // Coverage says which rules of escalation had a part in a line of any test.
@@ -34,6 +60,12 @@ func NewReport(results []Result) Report {
 			r.Passed++
 		} else {
 			r.Failed++
+		}
+		if j := results[i].Judged; j != nil {
+			if r.Examples == nil {
+				r.Examples = &Examples{}
+			}
+			r.Examples.add(j.As, results[i].Passed())
 		}
 		for _, l := range results[i].Lines {
 			for _, reason := range l.Reasons {
@@ -111,7 +143,11 @@ func (r *Report) WriteSummary(w io.Writer) error {
 }
 
 func (r *Report) summary() string {
-	out := fmt.Sprintf("%d of %d tests passed\n%d of %d rules fired", r.Passed, len(r.Tests), len(r.Rules.Fired), len(r.Rules.Fired)+len(r.Rules.Never))
+	out := fmt.Sprintf("%d of %d tests passed\n", r.Passed, len(r.Tests))
+	if e := r.Examples; e != nil {
+		out += fmt.Sprintf("examples: %d of %d called noise stay quiet, %d of %d called missed are told\n", e.Noise.Right, e.Noise.All, e.Missed.Right, e.Missed.All)
+	}
+	out += fmt.Sprintf("%d of %d rules fired", len(r.Rules.Fired), len(r.Rules.Fired)+len(r.Rules.Never))
 	if len(r.Rules.Never) > 0 {
 		out += "; in no test: " + strings.Join(r.Rules.Never, ", ")
 	}

@@ -1,8 +1,10 @@
 package cases
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,8 +48,10 @@ type Result struct {
 	File string `json:"file"`
 	Test string `json:"test"`
 	// Line is where the test begins in its file.
-	Line     int       `json:"line"`
-	Start    time.Time `json:"start"`
+	Line  int       `json:"line"`
+	Start time.Time `json:"start"`
+	// Judged is what a person said, where the test is an example.
+	Judged   *Judged   `json:"judged,omitempty"`
 	Failures []Failure `json:"failures,omitempty"`
 	// Lines are all that was decided, in order.
 	Lines []Line `json:"lines,omitempty"`
@@ -89,7 +93,10 @@ func (f *File) Run(t *Test, s Setup) (Result, error) {
 	r := &runner{test: t, tree: s.Tree, threads: map[string]string{}, told: map[string][]string{}, start: defaultStart()}
 	r.start = t.Start.time(r.start, r.start)
 	r.now = r.start
-	r.result = Result{File: f.Name, Test: t.Name, Line: t.line, Start: r.start}
+	r.result = Result{File: f.Name, Test: t.Name, Line: t.line, Start: r.start, Judged: t.Judged}
+	if j := t.Judged; j != nil && len(j.Gone) > 0 {
+		r.result.Notes = append(r.result.Notes, fmt.Sprintf("%d posts of the conversation were deleted or changed since, and are not in it", len(j.Gone)))
+	}
 	r.replayer = replay.New(s.Pipeline(), s.Judge, s.Engine, replay.Options{Decide: r.decide, Incident: r.route})
 	for i := range t.Events {
 		e := &t.Events[i]
@@ -191,8 +198,8 @@ func mention(t *Test, e *Event, at time.Time) (m detectors.Mention, refused stri
 	by := strings.TrimPrefix(e.By, "@")
 	m = detectors.Mention{
 		ID: e.ID, Source: t.Source, Kind: detectors.KindPost, Brand: t.Brand, Tier: e.Tier, CreatedAt: at, Text: e.Text,
-		InReplyTo: e.ReplyTo, QuoteOf: e.QuoteOf,
-		Author: detectors.Author{ID: by, Handle: by, Followers: e.Followers, Verified: e.Verified},
+		InReplyTo: e.ReplyTo, QuoteOf: e.QuoteOf, ThreadID: t.Thread, URL: e.URL, Links: e.Links, Mentions: e.Mentions,
+		Author: detectors.Author{ID: cmp.Or(e.Author, by), Handle: by, Name: e.Name, Followers: e.Followers, Verified: e.Verified},
 	}
 	if m.Source == "" {
 		m.Source = "test"
@@ -212,7 +219,7 @@ func mention(t *Test, e *Event, at time.Time) (m detectors.Mention, refused stri
 	case doesMetrics:
 		m.Kind, m.InReplyTo = detectors.KindEngagement, e.MetricsOf
 	}
-	if by == "" {
+	if m.Author.ID == "" {
 		m.Author = detectors.Author{ID: "platform"}
 	}
 	line, err := json.Marshal(m)
@@ -264,10 +271,14 @@ func (r *runner) about(thread string, l *Line) bool {
 	switch {
 	case thread == "":
 		return true
-	case isIncident(thread):
+	case isIncident(thread) && !r.isPost(thread):
 		return l.Incident == thread
 	}
 	return l.Incident == escalation.ThreadIncident(r.threads[thread])
+}
+
+func (r *runner) isPost(id string) bool {
+	return slices.ContainsFunc(r.test.Events, func(e Event) bool { return e.ID == id && e.doing() == doesPost })
 }
 
 func (r *runner) offset(t time.Time) string { return short(t.Sub(r.start)) }
