@@ -1,6 +1,7 @@
 package score_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -32,7 +33,8 @@ func config() score.Config {
 type step struct {
 	at        time.Duration
 	by        string
-	says      string // findings; for other kinds than posts empty
+	says      string  // findings; for other kinds than posts empty
+	score     float64 // of the findings; 0.9 unless told
 	kind      detectors.MentionKind
 	to        string
 	id        string
@@ -90,7 +92,7 @@ func (s step) scored(n int) *score.Scored {
 	for f := range strings.FieldsSeq(s.says) {
 		part := strings.Split(f, "/")
 		out.Analysis.Findings = append(out.Analysis.Findings, detectors.Finding{
-			Kind: part[0], Topic: part[1], Severity: detectors.Severity(part[2]), Score: 0.9, Evidence: []detectors.Span{{End: 5, Text: "words"}}, Detector: "test",
+			Kind: part[0], Topic: part[1], Severity: detectors.Severity(part[2]), Score: cmp.Or(s.score, 0.9), Evidence: []detectors.Span{{End: 5, Text: "words"}}, Detector: "test",
 		})
 	}
 	return out
@@ -184,6 +186,12 @@ func TestStories(t *testing.T) {
 		{name: "answered and then complained again is unresolved", steps: []step{
 			{by: "jane", says: plaintext}, {at: 5 * time.Minute, by: "acmecare", to: "p0"}, {at: 9 * time.Minute, by: "jane", says: plaintext},
 		}, until: 10 * time.Minute, want: []string{"notify notify@0", "update notify@5", "page page@9"}},
+		{name: "complained of something else, surely, is unresolved too", steps: []step{
+			{by: "jane", says: plaintext}, {at: 5 * time.Minute, by: "acmecare", to: "p0"}, {at: 9 * time.Minute, by: "jane", says: slow},
+		}, until: 10 * time.Minute, want: []string{"notify notify@0", "update notify@5", "page page@9"}},
+		{name: "a weak word about something else is not", steps: []step{
+			{by: "jane", says: plaintext}, {at: 5 * time.Minute, by: "acmecare", to: "p0"}, {at: 9 * time.Minute, by: "jane", says: slow, score: 0.6},
+		}, until: 10 * time.Minute, want: []string{"notify notify@0", "update notify@5", "update notify@9"}},
 		{name: "thanks after an answer is no follow-up", steps: []step{
 			{by: "jane", says: plaintext}, {at: 5 * time.Minute, by: "acmecare", to: "p0"}, {at: 60 * time.Minute, by: "jane"},
 		}, until: time.Hour, want: []string{"notify notify@0", "update notify@5"}},

@@ -68,7 +68,7 @@ func (t *Thread) unresolved(i int) (Fact, bool) {
 	found := false
 	for j := range t.Posts[:i] {
 		q := &t.Posts[j]
-		if q.Author != p.Author || !q.Complains() || q.AnsweredAt.IsZero() || q.AnsweredAt.After(p.CreatedAt) {
+		if q.Author != p.Author || !q.Complains() || q.AnsweredAt.IsZero() || q.AnsweredAt.After(p.CreatedAt) || !goesOn(p, q) {
 			continue
 		}
 		found = true
@@ -77,6 +77,17 @@ func (t *Thread) unresolved(i int) (Fact, bool) {
 		}
 	}
 	return f, found
+}
+
+// surely is the score from which a complaint of another kind goes on with the one before it: a weak word about something else does not say that
+// nothing was done.
+const surely = 0.65
+
+// goesOn reports whether a complaint is about what an earlier one was about, or surely one.
+func goesOn(p, earlier *Post) bool {
+	return slices.ContainsFunc(p.Findings, func(f detectors.Finding) bool {
+		return f.Severity.Rank() >= detectors.SeverityWarning.Rank() && (f.Score >= surely || earlier.Has(f.Kind))
+	})
 }
 
 // supports: somebody else posts, without taking the brand's side, while a complaint has no answer. Who only pretends to be the brand supports nobody, nor

@@ -24,9 +24,9 @@ func (v *verdict) raised(head string, rules float64) float64 {
 			// What a firm does with data is spoken of in the words of any rant.
 			odds -= rant
 		}
-		if (topic == topicAsked || topic == topicPrivacy) && !v.names(topic) {
-			// A form or a site that wants any field filled is spoken of in the words of a person who wants a code, and whatever a firm does
-			// in those of what it does with data.
+		if (topic == topicAsked || topic == topicPlaintext || topic == topicPrivacy) && !v.names(topic) {
+			// A form or a site that wants any field filled is spoken of in the words of a person who wants a code, a mail of any kind in those
+			// of one with a password, and whatever a firm does in those of what it does with data.
 			odds -= rant
 		}
 		if odds < plain {
