@@ -18,7 +18,7 @@ import (
 const (
 	// headerPartition carries the number of the partition whose owner wrote an incident.
 	headerPartition = "partition"
-	// headerApplied carries, on an incident, the offsets of the inputs that its thread had applied when it was decided.
+	// headerApplied carries, on an incident, the offsets of the inputs that it was decided from.
 	headerApplied = "applied"
 )
 
@@ -111,7 +111,10 @@ func (p *processor) inherit(h *heritage) {
 		case own == 0:
 			p.adopt(b)
 		case !newer && !later:
-			// As it should be.
+			// As it should be, but its owner may have been the second that died since it was decided.
+			if b.known && b.incident.Event == own {
+				p.decided[key] = b.applied
+			}
 		case p.covered(b) && (newer || !b.epoch.Before(h.threads[key])):
 			// What a newer owner decided counts, whatever its number.
 			b.incident.Event = max(b.incident.Event, own+1)
@@ -182,6 +185,11 @@ func continues(tells, before []escalation.Tell) bool {
 // covers reports whether o has come as far as all of other.
 func (o offsets) covers(other offsets) bool {
 	return o.mentions >= other.mentions && o.actions >= other.actions
+}
+
+// max is as far as any of the two have come.
+func (o offsets) max(other offsets) offsets {
+	return offsets{mentions: max(o.mentions, other.mentions), actions: max(o.actions, other.actions)}
 }
 
 // decidedAlready reports that an adopted incident holds what a record led to.
@@ -304,7 +312,7 @@ func (o *outputs) republish(key string, caughtUp bool) {
 	o.latest[shown.ID] = &shown
 }
 
-// provenance says who wrote an incident, and what its thread had applied.
+// provenance says who wrote an incident, and what it was decided from: what its thread had applied, and what an earlier owner had.
 func (o *outputs) provenance(inc *escalation.Incident) []stream.Header {
 	headers := append(o.p.epoch.Headers(), stream.Header{Key: headerPartition, Value: strconv.AppendInt(nil, int64(o.p.partition), 10)})
 	key, _ := ThreadKey(inc.ID)
@@ -312,7 +320,8 @@ func (o *outputs) provenance(inc *escalation.Incident) []stream.Header {
 	if s == nil {
 		return headers
 	}
-	applied, err := json.Marshal(s.applied.record())
+	from := s.applied.max(o.p.decided[key])
+	applied, err := json.Marshal(from.record())
 	if err != nil {
 		o.err = fmt.Errorf("encoding the applied offsets of %q: %w", key, err)
 	}

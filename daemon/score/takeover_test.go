@@ -56,6 +56,23 @@ func TestATakeOverDecidesNothingTwice(t *testing.T) {
 	require.Equal(t, escalation.StatusOpen, got.Status)
 }
 
+// Who takes over may end before what was decided has come again: its successor must know of it, too.
+func TestTwoTakeOversDecideNothingTwice(t *testing.T) {
+	t.Parallel()
+	k := newMemoryKafka()
+	posts := recordsOf(t, []detectors.Mention{mention("p0", "A", "jane", plaintext, 0), mention("p1", "A", "bob", slow, 2*time.Minute)})
+	contact := []stream.Record{deed(t, 0, escalation.ActionContact, time.Minute)}
+	require.NoError(t, processor(t, k, 1).Process(t.Context(), posts[:1]))
+	k.fuse, k.kept = 1, 0
+	require.ErrorIs(t, processor(t, k, 2).Process(t.Context(), contact), errCrash)
+	k.fuse = -1
+	require.Len(t, k.incidents(t)["t:A"].History, 1)
+
+	require.NoError(t, processor(t, k, 3).Process(t.Context(), posts[1:]))
+	require.NoError(t, processor(t, k, 4).Process(t.Context(), contact))
+	require.Len(t, k.incidents(t)["t:A"].History, 1)
+}
+
 // Kafka fences no producer: an owner that has lost the partition may write a thread behind the new owner's, and that owner may end before it sees it.
 // Who comes then must believe the new owner, since the offsets that it committed rely on it.
 func TestATakeOverBelievesTheNewestOwner(t *testing.T) {
