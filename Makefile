@@ -68,6 +68,15 @@ integration: ## the daemon on a real Apache Kafka and on the embedded broker, ki
 deployments: ## validate the systemd unit, the compose file and the Kubernetes manifest
 	deployments/validate.sh
 
+.PHONY: simulation nightly
+simulation: ## several instances in one process with faults at every step, one story a seed (SEEDS=2000)
+	GOGC=400 go test ./daemon/simulation -run 'Simulation$$' -count=1 -timeout 60m -seeds $${SEEDS:-2000}
+
+nightly: ## what takes hours: many more seeds, inputs and kills
+	$(MAKE) simulation SEEDS=$${SEEDS:-20000}
+	$(MAKE) fuzz FUZZTIME=$${FUZZTIME:-200000x}
+	$(MAKE) torture
+
 torture: ## integration with many more kills (KILLS=500)
 	KILLS=$${KILLS:-500} deployments/integration.sh -run 'Kill'
 

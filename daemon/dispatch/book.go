@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"firebreak/daemon/escalation"
+	"firebreak/daemon/stream"
 	"firebreak/sinks"
 )
 
@@ -38,6 +39,8 @@ type entry struct {
 	opened time.Time
 	event  int
 	reborn bool
+	// epoch is that of the owner whose word the state is.
+	epoch stream.Epoch
 	// told are the deliveries of this life by receiver, in order of their tells.
 	told map[string][]Delivery
 }
@@ -129,10 +132,16 @@ func (b *book) admit(inc *escalation.Incident, now time.Time) []Delivery {
 		var targets []Target
 		if first != nil {
 			keys[tell.Number] = first.Key
+		}
+		switch {
+		case first != nil && first.Level != string(tell.Level):
+			// Another owner, who had lost the incident, told something else under the number.
+			targets = b.tree.Match(LabelsOf(inc, tell.Level, tell.Severity))
+		case first != nil:
 			for _, name := range first.Routed {
 				targets = append(targets, Target{Receiver: name, Path: first.Route})
 			}
-		} else {
+		default:
 			keys[tell.Number] = nextKey(inc, i, keys, life)
 			targets = b.tree.Match(LabelsOf(inc, tell.Level, tell.Severity))
 		}
@@ -169,8 +178,15 @@ func nextKey(inc *escalation.Incident, i int, keys map[int]string, life string) 
 	return Key(life, inc.Tells[i].Number)
 }
 
-// take takes an incident's record once what admit returned for it is in the sent log.
-func (b *book) take(inc *escalation.Incident, admitted []Delivery) {
+// stale reports that a newer owner's word on an incident is known: who had lost it already when it wrote the record may say what is over, or what
+// never was, and the newer owner takes what is left of it into its own.
+func (b *book) stale(id string, epoch stream.Epoch) bool {
+	e := b.entries[id]
+	return e != nil && epoch.Before(e.epoch)
+}
+
+// take takes an incident's record once what admit returned for it is in the sent log. It must not be stale.
+func (b *book) take(inc *escalation.Incident, admitted []Delivery, epoch stream.Epoch) {
 	if len(admitted) == 0 && b.entries[inc.ID] == nil {
 		return
 	}
@@ -182,8 +198,8 @@ func (b *book) take(inc *escalation.Incident, admitted []Delivery) {
 		e.put(d)
 	}
 	// A record may come again after a later one, when a commit was lost.
-	if inc.Event >= e.event {
-		e.incident, e.event = inc, inc.Event
+	if e.epoch.Before(epoch) || inc.Event >= e.event {
+		e.incident, e.event, e.epoch = inc, inc.Event, epoch
 	}
 	b.refresh(inc.ID, e)
 }
@@ -345,7 +361,7 @@ func (j *job) begin() []Delivery {
 		return out
 	}
 	d := find(j.deliveries, j.step.tell)
-	first := j.step.event == sinks.EventTell && (d.Status == StatusPending || d.Status == StatusGathered)
+	first := j.step.event == sinks.EventTell && d.Status != StatusSending
 	if d.Event != j.step.event {
 		d.Event, d.Attempts = j.step.event, 0
 	}

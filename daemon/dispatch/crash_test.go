@@ -132,7 +132,7 @@ func (w *world) reboot() {
 	for {
 		w.dead = false
 		w.p = newProcessor(w.stage, w.setup, zap.NewNop())
-		err := w.p.restore(context.Background())
+		err := w.p.restore(context.Background(), stream.Generation{})
 		if err == nil {
 			return
 		}

@@ -242,7 +242,7 @@ func newDispatcher(t require.TestingT, setup Setup, metrics *Metrics) *dispatche
 // restart is the end of one process and the start of the next.
 func (d *dispatcher) restart() {
 	d.p = newProcessor(d.stage, d.setup, zap.NewNop())
-	require.NoError(d.t, d.p.restore(context.Background()))
+	require.NoError(d.t, d.p.restore(context.Background(), stream.Generation{}))
 }
 
 func (d *dispatcher) take(incs ...*escalation.Incident) {

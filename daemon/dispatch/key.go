@@ -23,8 +23,12 @@ func Key(incident string, group int) string {
 
 // answered reports whether the alert of the tell before tells[i] was taken over or closed, so that telling again under its key would make
 // no noise: at PagerDuty a re-trigger of an acknowledged alert is silent. Times of tells are those of posts, and posts arrive late, so a
-// deed counts from the tell before on without an upper bound: in doubt an alert of its own is opened, never a silent one.
+// deed counts from the tell before on without an upper bound: in doubt an alert of its own is opened, never a silent one. What the incident
+// itself knows of the order counts before all times.
 func answered(inc *escalation.Incident, i int) bool {
+	if inc.Tells[i].Anew {
+		return true
+	}
 	before := inc.Tells[i-1].At
 	for _, h := range inc.History {
 		switch h.Kind {

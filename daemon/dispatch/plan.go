@@ -49,6 +49,18 @@ func dead(d *Delivery) bool {
 		(d.Status == StatusShadow || d.Status == StatusFailed || d.Status == StatusGathered || d.Status == StatusSuperseded && d.Attempts == 0)
 }
 
+// revived reports a tell that was given up unsent, or whose alert was acknowledged or closed at a pager, while its incident stands open at its
+// level: the owner that said otherwise had lost it. What rises again by itself is told under a new number. A late answer leaves the incident open, and
+// is no reason to tell.
+func revived(inc *escalation.Incident, d *Delivery, pager bool) bool {
+	if d.Late && !overdue(inc) {
+		return false
+	}
+	unsaid := d.Event == sinks.EventTell && d.Status == StatusSuperseded && d.Attempts == 0 ||
+		pager && (d.Event == sinks.EventAcknowledge || d.Event == sinks.EventResolve)
+	return unsaid && inc.Status == escalation.StatusOpen && inc.Level.Rank() >= escalation.Level(d.Level).Rank()
+}
+
 // closed reports whether the alert at a receiver is to be closed: with the incident, and at a pager also once the incident is lowered.
 func closed(inc *escalation.Incident, d *Delivery, pager bool) bool {
 	return inc.Status == escalation.StatusResolved || pager && inc.Level.Rank() < escalation.Level(d.Level).Rank()
@@ -65,8 +77,11 @@ func plan(inc *escalation.Incident, ds []Delivery, pager, shadow bool) step {
 	for i := range ds {
 		d := &ds[i]
 		if !open(d) {
-			if overtaken(d) && laterAlive(ds, i) {
+			switch {
+			case overtaken(d) && laterAlive(ds, i):
 				s.superseded = append(s.superseded, d.Tell)
+			case i == len(ds)-1 && !(pager && shadow) && revived(inc, d, pager):
+				s.event, s.tell = sinks.EventTell, d.Tell
 			}
 			continue
 		}

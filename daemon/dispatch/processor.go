@@ -30,6 +30,8 @@ const (
 type processor struct {
 	stage *Stage
 	log   *zap.Logger
+	// epoch marks what this dispatcher writes. It is set by restore.
+	epoch stream.Epoch
 
 	mu       sync.Mutex
 	setup    Setup
@@ -53,12 +55,24 @@ func newProcessor(s *Stage, setup Setup, log *zap.Logger) *processor {
 
 // restore reads the sent log, and the incidents that it names, to their end. That may be ahead of what was committed, so their tells are
 // admitted here: an alert must not be closed by a state whose tells are not known yet.
-func (p *processor) restore(ctx context.Context) error {
+func (p *processor) restore(ctx context.Context, gen stream.Generation) error {
 	began := p.stage.now()
 	sent := map[string]Delivery{}
+	var highest stream.Epoch
+	epochs := map[string]stream.Epoch{}
+	overwritten := map[string]bool{}
 	err := p.stage.broker.ReadPartition(ctx, stream.TopicNotifications, 0, -1, -1, func(r stream.Record) error {
+		key, epoch := string(r.Key), stream.EpochOf(r.Headers)
+		if overwritten[key] = epoch.Before(epochs[key]); overwritten[key] {
+			// A dispatcher wrote it that had lost its place, and knows less of whom we told.
+			return nil
+		}
+		epochs[key] = epoch
+		if highest.Before(epoch) {
+			highest = epoch
+		}
 		if r.Value == nil {
-			delete(sent, string(r.Key))
+			delete(sent, key)
 			return nil
 		}
 		d, err := DecodeDelivery(r.Value)
@@ -66,24 +80,30 @@ func (p *processor) restore(ctx context.Context) error {
 			// Our own state is broken: to go on would be to forget whom we told.
 			return fmt.Errorf("%s offset %d: %w", stream.TopicNotifications, r.Offset, err)
 		}
-		sent[string(r.Key)] = d
+		sent[key] = d
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	for _, d := range sent {
-		p.book.restore(d)
+	if p.epoch, err = stream.EnterEpoch(ctx, gen, highest); err != nil {
+		return err
 	}
 	var admitted []Delivery
+	for _, key := range slices.Sorted(maps.Keys(sent)) {
+		p.book.restore(sent[key])
+		if overwritten[key] {
+			admitted = append(admitted, sent[key])
+		}
+	}
 	err = p.stage.broker.ReadPartition(ctx, stream.TopicIncidents, 0, -1, -1, func(r stream.Record) error {
 		if r.Value == nil || !p.book.known(string(r.Key)) {
 			return nil
 		}
 		// What cannot be read goes to the dead letters when it is processed, if it was not already.
-		if inc, err := decodeIncident(r.Value); err == nil {
+		if inc, err := decodeIncident(r.Value); err == nil && !p.book.stale(inc.ID, stream.EpochOf(r.Headers)) {
 			ds := p.book.admit(inc, began)
-			p.book.take(inc, ds)
+			p.book.take(inc, ds, stream.EpochOf(r.Headers))
 			admitted = append(admitted, ds...)
 		}
 		return nil
@@ -179,6 +199,7 @@ func (p *processor) Close() error {
 // Process takes incidents: it writes what is to be told of them to the sent log, and lets the queues send it.
 func (p *processor) Process(ctx context.Context, batch []stream.Record) error {
 	latest := map[string]*escalation.Incident{}
+	epochs := map[string]stream.Epoch{}
 	var ids []string
 	for i := range batch {
 		r := &batch[i]
@@ -199,13 +220,14 @@ func (p *processor) Process(ctx context.Context, batch []stream.Record) error {
 			}
 			continue
 		}
-		if last := latest[inc.ID]; last != nil && older(inc, last) {
+		epoch := stream.EpochOf(r.Headers)
+		if last := latest[inc.ID]; last != nil && (epoch.Before(epochs[inc.ID]) || epoch == epochs[inc.ID] && older(inc, last)) {
 			continue
 		}
 		if !slices.Contains(ids, inc.ID) {
 			ids = append(ids, inc.ID)
 		}
-		latest[inc.ID] = inc
+		latest[inc.ID], epochs[inc.ID] = inc, epoch
 	}
 	now := p.stage.now()
 	p.mu.Lock()
@@ -213,6 +235,9 @@ func (p *processor) Process(ctx context.Context, batch []stream.Record) error {
 	admitted := map[string][]Delivery{}
 	var all []Delivery
 	for _, id := range ids {
+		if p.book.stale(id, epochs[id]) {
+			delete(latest, id)
+		}
 		if inc := latest[id]; inc != nil {
 			admitted[id] = p.book.admit(inc, now)
 			all = append(all, admitted[id]...)
@@ -226,7 +251,7 @@ func (p *processor) Process(ctx context.Context, batch []stream.Record) error {
 	defer p.mu.Unlock()
 	for _, id := range ids {
 		if inc := latest[id]; inc != nil {
-			p.book.take(inc, admitted[id])
+			p.book.take(inc, admitted[id], epochs[id])
 		}
 	}
 	p.wake()
@@ -294,6 +319,7 @@ func (p *processor) write(ctx context.Context, ds []Delivery) error {
 				Type: "firebreak." + stream.TopicNotifications + ".v1", Subject: ds[i].Incident, ContentType: "application/json",
 			}.Headers(),
 		}
+		records[i].Headers = append(records[i].Headers, p.epoch.Headers()...)
 	}
 	if err := p.stage.broker.Produce(ctx, records...); err != nil {
 		return fmt.Errorf("writing the sent log: %w", err)
@@ -311,7 +337,7 @@ func (p *processor) erase(ctx context.Context, id string) error {
 	}
 	records := make([]stream.Record, len(keys))
 	for i, key := range keys {
-		records[i] = stream.Record{Topic: stream.TopicNotifications, Key: []byte(key)}
+		records[i] = stream.Record{Topic: stream.TopicNotifications, Key: []byte(key), Headers: p.epoch.Headers()}
 	}
 	if err := p.stage.broker.Produce(ctx, records...); err != nil {
 		return fmt.Errorf("erasing from the sent log: %w", err)

@@ -96,7 +96,7 @@ func (s *Stage) New(ctx context.Context, partition int, gen stream.Generation) (
 	setup := s.setup
 	s.mu.Unlock()
 	p := newProcessor(s, setup, s.log.With(zap.Int(obs.KeyPartition, partition), zap.Int32(obs.KeyGeneration, gen.ID)))
-	if err := p.restore(ctx); err != nil {
+	if err := p.restore(ctx, gen); err != nil {
 		return nil, fmt.Errorf("restoring the sent log: %w", err)
 	}
 	s.mu.Lock()

@@ -22,6 +22,8 @@ type Trigger struct {
 	Clock string
 	// Crisis is the crisis that the thread belongs to, if one runs.
 	Crisis string
+	// anew is what the tell says that it leads to.
+	anew bool
 }
 
 // Decide looks at a thread after a trigger. It returns the incident as it is now (nil where there is none) and the decision, if there is
@@ -61,11 +63,12 @@ func (c Config) Decide(t *thread.Thread, inc *Incident, tr Trigger) (*Incident, 
 		if v.level == LevelPage {
 			action = DecisionPage
 		}
+		tr.anew = over(inc)
 		next.Status, next.AcknowledgedBy, next.SnoozedUntil = StatusOpen, "", time.Time{}
 	case inc == nil || inc.Status == StatusResolved && v.level != LevelNone:
 		next.Level, next.Status = v.level, StatusOpen
 		action = DecisionOpen
-	case inc.Status == StatusResolved:
+	case inc.Status == StatusResolved && !erases(tr.Change):
 		return inc, nil
 	default:
 		if v.level.Rank() > old.Rank() {
@@ -75,6 +78,9 @@ func (c Config) Decide(t *thread.Thread, inc *Incident, tr Trigger) (*Incident, 
 			return join(inc, next.Crisis), nil
 		}
 		action = DecisionUpdate
+	}
+	if len(v.reasons) == 0 {
+		v.reasons = occasion(tr)
 	}
 	return c.conclude(t, next, tr, action, v.reasons)
 }
@@ -88,7 +94,7 @@ func (c Config) conclude(t *thread.Thread, next *Incident, tr Trigger, action De
 	next.UpdatedAt = tr.At
 	if action == DecisionNotify || action == DecisionPage {
 		next.Tells = append(slices.Clone(next.Tells), Tell{
-			Number: len(next.Tells) + 1, Level: next.Level, Severity: next.Severity, At: tr.At, MentionID: tr.MentionID, Reasons: next.Reasons,
+			Number: len(next.Tells) + 1, Level: next.Level, Severity: next.Severity, At: tr.At, MentionID: tr.MentionID, Reasons: next.Reasons, Anew: tr.anew,
 		})
 	}
 	return next, &Decision{
@@ -165,6 +171,14 @@ func rises(inc *Incident, v verdict) bool {
 	return true
 }
 
+// over reports whether what was told last was taken over, lowered or closed since.
+func over(inc *Incident) bool {
+	if inc == nil || len(inc.Tells) == 0 {
+		return false
+	}
+	return inc.Status != StatusOpen || inc.Level.Rank() < inc.Tells[len(inc.Tells)-1].Level.Rank()
+}
+
 // news reports whether a trigger that tells nobody changed what people see.
 func news(inc, next *Incident, tr Trigger) bool {
 	if !slices.Equal(inc.Kinds, next.Kinds) || inc.Severity != next.Severity || inc.Topic != next.Topic || inc.Level != next.Level || tr.Clock != "" {
@@ -173,6 +187,20 @@ func news(inc, next *Incident, tr Trigger) bool {
 	return tr.Change.Findings || slices.ContainsFunc(tr.Change.Facts, func(f thread.Fact) bool {
 		return f.Kind != thread.FactReach || f.Severity.Rank() >= warning
 	})
+}
+
+// occasion names what asked for a decision that no rule wanted.
+func occasion(tr Trigger) []Reason {
+	var out []Reason
+	for _, f := range tr.Change.Facts {
+		out = append(out, Reason{Signal: string(f.Kind), Value: f.Value})
+	}
+	return out
+}
+
+// erases reports that a post was deleted: its words must go from the incident too, whatever its status.
+func erases(c thread.Change) bool {
+	return slices.ContainsFunc(c.Facts, func(f thread.Fact) bool { return f.Kind == thread.FactDeleted })
 }
 
 func tookUp(c thread.Change) bool {

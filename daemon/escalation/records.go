@@ -70,6 +70,8 @@ type Tell struct {
 	At        time.Time          `json:"at"`
 	MentionID string             `json:"mention_id,omitempty"`
 	Reasons   []Reason           `json:"reasons"`
+	// Anew reports that what was told before had been taken over, lowered or closed by then, whatever the times say.
+	Anew bool `json:"anew,omitempty"`
 }
 
 // Clock is a deadline of an incident's thread.

@@ -128,21 +128,27 @@ func (e *Engine) Drop(key string) {
 }
 
 // Adopt takes an incident that was published by an owner that died before it wrote the thread: what people were told must not be
-// forgotten. An incident that the state knows already is ignored.
-func (e *Engine) Adopt(key string, inc *escalation.Incident) {
+// forgotten. An incident that the state knows already is ignored. It reports whether the incident was taken.
+func (e *Engine) Adopt(key string, inc *escalation.Incident) bool {
 	inc.Posts, inc.People, inc.Clocks, inc.Findings = nil, nil, nil, nil
 	sl := e.slots[key]
 	if sl == nil {
+		if known := e.orphans[key]; known != nil && inc.Event <= known.Event {
+			return false
+		}
 		e.orphans[key] = inc
-		return
+		return true
 	}
 	if sl.state == nil && sl.event > 0 && inc.Event <= int(sl.event) {
-		return
+		return false
 	}
-	if s := e.thaw(sl); s != nil && (s.Incident == nil || inc.Event > s.Incident.Event) {
-		s.Incident = inc
-		e.schedule(sl, s)
+	s := e.thaw(sl)
+	if s == nil || s.Incident != nil && inc.Event <= s.Incident.Event {
+		return false
 	}
+	s.Incident = inc
+	e.schedule(sl, s)
+	return true
 }
 
 // Key is the state that a mention belongs to: its thread's, or where another brand began the conversation, the brand's own copy.
@@ -317,9 +323,7 @@ func (e *Engine) Act(a escalation.Action) Effect {
 		return Effect{}
 	}
 	inc, decision := e.cfg.Escalation.Act(s.Thread, s.Incident, a)
-	if decision == nil {
-		return Effect{}
-	}
+	// Without a decision the thread may have changed all the same: a customer who came to the private channel of a closed incident has come.
 	eff := Effect{Key: key}
 	e.settle(sl, s, inc, decision, &eff)
 	return eff

@@ -424,3 +424,68 @@ func TestAnImpostorSupportsNobody(t *testing.T) {
 	require.Len(t, eff.Pulses, 1)
 	require.Equal(t, "acne_help", eff.Pulses[0].Account.Handle)
 }
+
+// A closed incident carries the words of its posts, too.
+func TestADeletionErasesWordsOfAClosedIncident(t *testing.T) {
+	t.Parallel()
+	e := score.NewEngine(config())
+	e.Apply(step{by: "jane", id: "p0", says: plaintext}.scored(0))
+	e.Act(escalation.Action{ID: "a", Incident: "t:T", Kind: escalation.ActionResolve, By: "jo", At: start.Add(time.Minute)})
+	eff := e.Apply(step{at: 2 * time.Minute, by: "jane", kind: detectors.KindDelete, to: "p0", id: "d"}.scored(1))
+	require.NotNil(t, eff.Incident)
+	require.Equal(t, escalation.DecisionUpdate, eff.Decision.Action)
+	require.Equal(t, escalation.StatusResolved, eff.Incident.Status)
+	require.NotContains(t, asJSON(t, eff.Incident), "words")
+	require.NotContains(t, record(t, e, "T"), "words")
+}
+
+// What no rule wanted, such as the change of a complaint into something harmless, is decided because it happened.
+func TestADecisionWithoutARuleSaysWhatHappened(t *testing.T) {
+	t.Parallel()
+	e := score.NewEngine(config())
+	e.Apply(step{by: "jane", id: "p0", says: slow}.scored(0))
+	eff := e.Apply(step{at: time.Minute, by: "jane", kind: detectors.KindEdit, to: "p0", id: "e"}.scored(1))
+	require.NotNil(t, eff.Decision)
+	require.Equal(t, []escalation.Reason{{Signal: string(thread.FactEdited), Value: 1}}, eff.Decision.Reasons)
+}
+
+// Whether an alert was taken over before a rise is known by the order of events; times of posts and of people cannot tell.
+func TestARiseKnowsWhetherItIsAnew(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		between []escalation.ActionKind
+		anew    bool
+	}{
+		"nobody did anything": {},
+		"acknowledged":        {between: []escalation.ActionKind{escalation.ActionAcknowledge}, anew: true},
+		"resolved":            {between: []escalation.ActionKind{escalation.ActionResolve}, anew: true},
+		"noted":               {between: []escalation.ActionKind{escalation.ActionNote}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e := score.NewEngine(config())
+			e.Apply(step{at: 10 * time.Minute, by: "jane", says: plaintext}.scored(0))
+			for _, kind := range c.between {
+				// The clock of who did it is behind that of the post's platform.
+				e.Act(escalation.Action{ID: string(kind), Incident: "t:T", Kind: kind, By: "jo", At: start.Add(9 * time.Minute)})
+			}
+			eff := e.Apply(step{at: 11 * time.Minute, by: "acmecare", says: claim}.scored(1))
+			require.Len(t, eff.Incident.Tells, 2)
+			require.Equal(t, c.anew, eff.Incident.Tells[1].Anew)
+		})
+	}
+}
+
+// A deletion may come before its post. That it came is part of the state, which else would not be written, and be forgotten at a restart.
+func TestADeletionIsRemembered(t *testing.T) {
+	t.Parallel()
+	e := score.NewEngine(config())
+	e.Apply(step{by: "jane"}.scored(0))
+	require.Equal(t, "T", e.Apply(step{by: "jane", kind: detectors.KindDelete, to: "p9", id: "d"}.scored(1)).Key)
+	require.Empty(t, e.Apply(step{by: "jane", kind: detectors.KindDelete, to: "p9", id: "d2"}.scored(2)).Key, "once is enough")
+
+	restored := score.NewEngine(config())
+	require.NoError(t, restored.RestoreRecord("T", []byte(record(t, e, "T"))))
+	restored.Apply(step{by: "jane", id: "p9", says: plaintext}.scored(3))
+	require.NotContains(t, record(t, restored, "T"), "words")
+}

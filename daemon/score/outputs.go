@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"time"
 
@@ -40,6 +42,8 @@ func (o *outputs) add(effects ...Effect) {
 		}
 		o.p.dirty[eff.Key] = true
 		if eff.Forgotten {
+			delete(o.p.published, eff.Key)
+			delete(o.p.decided, eff.Key)
 			continue
 		}
 		for i := range eff.Pulses {
@@ -66,11 +70,11 @@ func (o *outputs) add(effects ...Effect) {
 	}
 }
 
-// findings writes an analysis that found something. An edit's replaces the post's, and a deletion erases it.
-func (o *outputs) findings(it *item) {
+// findings writes an analysis that found something. An edit's replaces the post's, and a deletion erases it, also where it came first.
+func (o *outputs) findings(it *item, erased bool) {
 	m := &it.scored.Mention
-	if len(it.scored.Analysis.Findings) == 0 {
-		if m.Kind == detectors.KindEdit || m.Kind == detectors.KindDelete {
+	if erased || len(it.scored.Analysis.Findings) == 0 {
+		if erased || m.Kind == detectors.KindEdit || m.Kind == detectors.KindDelete {
 			o.first = append(o.first, stream.Record{Topic: stream.TopicFindings, Key: it.record.Key, Thread: m.ThreadID})
 		}
 		return
@@ -101,7 +105,7 @@ func (o *outputs) write(ctx context.Context) error {
 		inc := o.latest[id]
 		o.record(stream.TopicIncidents, id, "", id+"/"+strconv.Itoa(inc.Event), inc.UpdatedAt, inc)
 		last := &o.first[len(o.first)-1]
-		last.Headers = append(last.Headers, stream.Header{Key: headerPartition, Value: strconv.AppendInt(nil, int64(o.p.partition), 10)})
+		last.Headers = append(last.Headers, o.provenance(inc)...)
 	}
 	if o.err != nil {
 		return o.err
@@ -121,6 +125,12 @@ func (o *outputs) write(ctx context.Context) error {
 		}
 	}
 	clear(o.p.dirty)
+	clear(o.p.overwritten)
+	for id, inc := range o.latest {
+		if key, ok := ThreadKey(id); ok {
+			o.p.published[key] = inc.Event
+		}
+	}
 	for _, d := range o.decisions {
 		o.p.stage.metrics.decision(d)
 		o.p.log.Info("decided", zap.String(obs.KeyIncident, d.Incident), zap.String(obs.KeyAction, string(d.Action)),
@@ -133,9 +143,9 @@ func (o *outputs) write(ctx context.Context) error {
 // threads encodes the changelog records of all dirty states.
 func (o *outputs) threads() ([]stream.Record, error) {
 	records := make([]stream.Record, 0, len(o.p.dirty))
-	generation := stream.Header{Key: headerGeneration, Value: strconv.AppendInt(nil, int64(o.p.generation), 10)}
-	for key := range o.p.dirty {
-		r := stream.Record{Topic: stream.TopicThreads, Key: []byte(key), Thread: key, ToPartition: &o.p.partition, Headers: []stream.Header{generation}}
+	headers := o.p.epoch.Headers()
+	for _, key := range slices.Sorted(maps.Keys(o.p.dirty)) {
+		r := stream.Record{Topic: stream.TopicThreads, Key: []byte(key), Thread: key, ToPartition: &o.p.partition, Headers: headers}
 		value, err := o.p.engine.Record(key, o.p.generation)
 		if err != nil {
 			return nil, err

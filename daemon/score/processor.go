@@ -21,9 +21,6 @@ import (
 	"firebreak/detectors"
 )
 
-// headerGeneration carries the group generation of the writer of a thread record.
-const headerGeneration = "generation"
-
 // Judge turns a mention from the topic into what the engine takes. It is pure and safe for concurrent use.
 type Judge interface {
 	Score(m detectors.Mention) Scored
@@ -73,15 +70,16 @@ func (s *Stage) New(ctx context.Context, partition int, gen stream.Generation) (
 	setup := s.setup.Load()
 	p := &processor{
 		stage: s, setup: setup, partition: partition, generation: gen.ID, engine: NewEngine(setup.Engine),
-		dirty: map[string]bool{}, began: s.now(), log: s.log.With(zap.Int(obs.KeyPartition, partition), zap.Int32(obs.KeyGeneration, gen.ID)),
+		dirty: map[string]bool{}, overwritten: map[string]bool{}, published: map[string]int{}, decided: map[string]offsets{},
+		began: s.now(), log: s.log.With(zap.Int(obs.KeyPartition, partition), zap.Int32(obs.KeyGeneration, gen.ID)),
 	}
 	began := s.now()
-	end, err := p.restore(ctx)
+	threads, incidents, err := p.restore(ctx, gen)
 	if err != nil {
 		return nil, fmt.Errorf("restoring partition %d of %s: %w", partition, stream.TopicThreads, err)
 	}
 	p.log.Info("threads restored", zap.Int(obs.KeyThreads, p.engine.Len()), zap.Duration(obs.KeyTook, s.now().Sub(began)))
-	p.watch(ctx, end)
+	p.watch(ctx, threads, incidents)
 	return p, nil
 }
 
@@ -91,8 +89,15 @@ type processor struct {
 	setup      *Setup
 	partition  int
 	generation int32
-	engine     *Engine
-	dirty      map[string]bool
+	// epoch marks what this owner writes.
+	epoch  stream.Epoch
+	engine *Engine
+	dirty  map[string]bool
+	// overwritten are the states whose incidents must be published again: see overwrite. published are the events of those published last.
+	overwritten map[string]bool
+	published   map[string]int
+	// decided are, of incidents that were taken over from an owner that had not written the thread, the offsets that they were decided from.
+	decided map[string]offsets
 	// clock is the latest time of a record, held to the wall: what is now while the partition lags.
 	clock time.Time
 	// wall holds jumps of the wall clock, by the time elapsed since began.
@@ -100,7 +105,7 @@ type processor struct {
 	began time.Time
 	log   *zap.Logger
 
-	zombies chan string
+	zombies chan zombie
 	// crises are what the topic of that name brings.
 	crises chan crisis.Crisis
 	stop   context.CancelFunc
@@ -108,12 +113,18 @@ type processor struct {
 	watchers sync.WaitGroup
 }
 
-// restore reads the changelog, then takes over incidents that were written by an owner that died before it wrote the thread.
-func (p *processor) restore(ctx context.Context) (int64, error) {
-	end := int64(0)
-	err := p.stage.broker.ReadPartition(ctx, stream.TopicThreads, p.partition, -1, -1, func(r stream.Record) error {
-		end = r.Offset + 1
+// restore reads the changelog, then takes over incidents that were written by an owner that died before it wrote the thread. It returns the
+// ends of what it has read.
+func (p *processor) restore(ctx context.Context, gen stream.Generation) (threads, incidents int64, err error) {
+	h := newHeritage()
+	err = p.stage.broker.ReadPartition(ctx, stream.TopicThreads, p.partition, -1, -1, func(r stream.Record) error {
+		threads = r.Offset + 1
 		key := string(r.Key)
+		if h.older(key, stream.EpochOf(r.Headers)) {
+			p.dirty[key] = true
+			return nil
+		}
+		delete(p.dirty, key)
 		if r.Value == nil {
 			p.engine.Drop(key)
 			return nil
@@ -126,20 +137,24 @@ func (p *processor) restore(ctx context.Context) (int64, error) {
 		return nil
 	})
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	return end, p.stage.broker.ReadPartition(ctx, stream.TopicIncidents, 0, -1, -1, func(r stream.Record) error {
-		key, ok := ThreadKey(string(r.Key))
-		if !ok || r.Value == nil || !p.owns(r.Headers) {
-			return nil
+	err = p.stage.broker.ReadPartition(ctx, stream.TopicIncidents, 0, -1, -1, func(r stream.Record) error {
+		incidents = r.Offset + 1
+		b, ok, err := p.bequestOf(&r)
+		if ok {
+			h.published(b)
 		}
-		var inc escalation.Incident
-		if err := json.Unmarshal(r.Value, &inc); err != nil {
-			return fmt.Errorf("incidents offset %d: %w", r.Offset, err)
-		}
-		p.engine.Adopt(key, &inc)
-		return nil
+		return err
 	})
+	if err != nil {
+		return 0, 0, err
+	}
+	if p.epoch, err = stream.EnterEpoch(ctx, gen, h.highest); err != nil {
+		return 0, 0, err
+	}
+	p.inherit(h)
+	return threads, incidents, nil
 }
 
 // owns reports whether an incident was written by the owner of this partition.
@@ -148,15 +163,12 @@ func (p *processor) owns(headers []stream.Header) bool {
 	return ok && string(v) == strconv.Itoa(p.partition)
 }
 
-// headerPartition carries the number of the partition whose owner wrote an incident.
-const headerPartition = "partition"
-
-// watch follows the partition's own changelog for records of an older generation: a zombie that has not noticed yet that it lost the
+// watch follows the partition's own changelog and incidents for records of an older owner: a zombie that has not noticed yet that it lost the
 // partition. Their keys are written over. It follows the crises, too, from their beginning: compacted, they are few.
-func (p *processor) watch(ctx context.Context, from int64) {
+func (p *processor) watch(ctx context.Context, threads, incidents int64) {
 	// It lives as long as the processor, which Close ends.
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	p.stop, p.zombies, p.crises = cancel, make(chan string, 1024), make(chan crisis.Crisis, 64)
+	p.stop, p.zombies, p.crises = cancel, make(chan zombie, 1024), make(chan crisis.Crisis, 64)
 	follow := func(topic string, partition int, from int64, fn func(stream.Record)) {
 		err := p.stage.broker.Tail(ctx, topic, partition, from, func(r stream.Record) error {
 			fn(r)
@@ -166,14 +178,27 @@ func (p *processor) watch(ctx context.Context, from int64) {
 			p.log.Warn("a topic is not watched any more", zap.String(obs.KeyTopic, topic), zap.Error(err))
 		}
 	}
+	rise := func(z zombie) {
+		select {
+		case p.zombies <- z:
+		case <-ctx.Done():
+		}
+	}
 	p.watchers.Go(func() {
-		follow(stream.TopicThreads, p.partition, from, func(r stream.Record) {
-			v, _ := stream.HeaderValue(r.Headers, headerGeneration)
-			if gen, err := strconv.ParseInt(string(v), 10, 32); err == nil && int32(gen) < p.generation {
-				select {
-				case p.zombies <- string(r.Key):
-				case <-ctx.Done():
-				}
+		follow(stream.TopicThreads, p.partition, threads, func(r stream.Record) {
+			if stream.EpochOf(r.Headers).Before(p.epoch) {
+				rise(zombie{key: string(r.Key)})
+			}
+		})
+	})
+	p.watchers.Go(func() {
+		follow(stream.TopicIncidents, 0, incidents, func(r stream.Record) {
+			if !stream.EpochOf(r.Headers).Before(p.epoch) {
+				return
+			}
+			// What cannot be read is not written over; whoever restores it stops.
+			if b, ok, err := p.bequestOf(&r); err == nil && ok {
+				rise(zombie{key: b.key, incident: &b})
 			}
 		})
 	})
@@ -249,13 +274,18 @@ func (p *processor) Process(ctx context.Context, batch []stream.Record) error {
 			p.apply(it, out)
 		case it.action != nil:
 			if key, ok := p.engine.ActionKey(it.action); ok && !p.skip(key, &it.record) {
-				eff := p.engine.Act(*it.action)
+				act := p.engine.Act
+				if p.decidedAlready(key, &it.record) {
+					act = p.engine.AbsorbAction
+					p.overwrite(key, true)
+				}
+				eff := act(*it.action)
 				p.mark(eff, &it.record)
 				out.add(eff)
 			}
 		}
 	}
-	p.rewriteZombies()
+	p.rewriteZombies(out)
 	return out.write(ctx)
 }
 
@@ -266,16 +296,29 @@ func (p *processor) apply(it *item, out *outputs) {
 		return
 	}
 	p.stage.metrics.mention(m, &it.scored.Analysis)
-	out.findings(it)
-	eff := p.engine.Apply(it.scored)
+	apply := p.engine.Apply
+	if p.decidedAlready(key, &it.record) {
+		apply = p.engine.Absorb
+		// What was published may show the thread without it.
+		p.overwrite(key, true)
+	}
+	eff := apply(it.scored)
+	if eff.Key != "" || m.Kind == detectors.KindDelete {
+		out.findings(it, p.engine.erased(key, m))
+	}
 	p.mark(eff, &it.record)
 	out.add(eff)
 }
 
-// skip reports whether the state has a record applied already.
+// skip reports whether the state has a record applied already. Then it is an earlier owner's word that the commit relies on, and is written
+// again as this one's: between the two a third may have written the state without it.
 func (p *processor) skip(key string, r *stream.Record) bool {
 	s := p.engine.State(key)
-	return s != nil && s.applied.has(r.Topic, r.Offset)
+	if s == nil || !s.applied.has(r.Topic, r.Offset) {
+		return false
+	}
+	p.dirty[key] = true
+	return true
 }
 
 func (p *processor) mark(eff Effect, r *stream.Record) {
@@ -295,7 +338,7 @@ func (p *processor) Idle(ctx context.Context, caughtUp bool) error {
 	out := newOutputs(p)
 	p.hear(out)
 	out.add(p.engine.Advance(p.clock)...)
-	p.rewriteZombies()
+	p.rewriteZombies(out)
 	return out.write(ctx)
 }
 
@@ -315,20 +358,6 @@ func (p *processor) reload() {
 	if setup := p.stage.setup.Load(); setup != p.setup {
 		p.setup = setup
 		p.engine.Reconfigure(setup.Engine)
-	}
-}
-
-// rewriteZombies marks the threads that an older generation has written over, so that they are written again.
-func (p *processor) rewriteZombies() {
-	for {
-		select {
-		case key := <-p.zombies:
-			p.log.Warn("an earlier owner wrote a thread: writing it over", zap.String(obs.KeyThread, key))
-			p.stage.metrics.zombies.Inc()
-			p.dirty[key] = true
-		default:
-			return
-		}
 	}
 }
 

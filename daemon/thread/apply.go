@@ -144,7 +144,12 @@ func (t *Thread) edit(e Event, l Limits, c *Change) {
 func (t *Thread) remove(m *detectors.Mention, c *Change) {
 	news := t.see(gone(m.InReplyTo))
 	i := t.Find(m.InReplyTo)
-	if i < 0 || !news {
+	if i < 0 {
+		// That it is gone must be remembered, should it still arrive.
+		*c = Change{Applied: news, Post: -1}
+		return
+	}
+	if !news {
 		return
 	}
 	p := &t.Posts[i]
