@@ -143,7 +143,7 @@ func (o *outputs) write(ctx context.Context) error {
 // threads encodes the changelog records of all dirty states.
 func (o *outputs) threads() ([]stream.Record, error) {
 	records := make([]stream.Record, 0, len(o.p.dirty))
-	headers := o.p.epoch.Headers()
+	headers := slices.Clip(o.p.epoch.Headers())
 	for _, key := range slices.Sorted(maps.Keys(o.p.dirty)) {
 		r := stream.Record{Topic: stream.TopicThreads, Key: []byte(key), Thread: key, ToPartition: &o.p.partition, Headers: headers}
 		value, err := o.p.engine.Record(key, o.p.generation)
