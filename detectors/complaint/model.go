@@ -22,11 +22,13 @@ func (v *verdict) raised(head string, rules float64) float64 {
 		}
 		if topic == topicPrivacy {
 			// What a firm does with data is spoken of in the words of any rant.
-			odds -= rant
+			if odds -= rant; !v.names(topic) {
+				return max(rules, undecided)
+			}
 		}
-		if (topic == topicAsked || topic == topicPlaintext || topic == topicPrivacy) && !v.names(topic) {
+		if (topic == topicAsked || topic == topicPlaintext || topic == topicTakeover) && !v.names(topic) {
 			// A form or a site that wants any field filled is spoken of in the words of a person who wants a code, a mail of any kind in those
-			// of one with a password, and whatever a firm does in those of what it does with data.
+			// of one with a password, and what is missing on an account in those of what somebody took.
 			odds -= rant
 		}
 		if odds < plain {
