@@ -2,7 +2,10 @@ package daemon
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
+	"strings"
 
 	"golang.org/x/time/rate"
 
@@ -14,6 +17,7 @@ import (
 	"firebreak/daemon/source/webhook"
 	"firebreak/daemon/source/x"
 	"firebreak/sinks"
+	"firebreak/sinks/alertmanager"
 	"firebreak/sinks/console"
 	"firebreak/sinks/pagerduty"
 	"firebreak/sinks/slack"
@@ -26,17 +30,19 @@ const (
 	sourceWebhook = webhook.Type
 	sourceX       = x.Type
 
-	sinkConsole   = "console"
-	sinkPagerDuty = "pagerduty"
-	sinkSlack     = "slack"
-	sinkWebhook   = "webhook"
+	sinkAlertmanager = "alertmanager"
+	sinkConsole      = "console"
+	sinkPagerDuty    = "pagerduty"
+	sinkSlack        = "slack"
+	sinkWebhook      = "webhook"
 )
 
 // The calls a second that services take: Slack allows one a channel, PagerDuty about two a key.
 const (
-	rateSlack     rate.Limit = 1
-	ratePagerDuty rate.Limit = 2
-	rateWebhook   rate.Limit = 20
+	rateAlertmanager rate.Limit = 20
+	rateSlack        rate.Limit = 1
+	ratePagerDuty    rate.Limit = 2
+	rateWebhook      rate.Limit = 20
 )
 
 // Kinds are the blocks of sources and receivers that this daemon knows, for checking a configuration and for its schema.
@@ -44,7 +50,7 @@ func Kinds() config.Kinds {
 	return config.Kinds{
 		Sources: map[string]any{sourceJSONL: &jsonl.Config{}, sourceWebhook: &webhook.Config{}, sourceX: &x.Config{}},
 		Sinks: map[string]any{
-			sinkConsole: &console.Config{}, sinkPagerDuty: &pagerduty.Config{}, sinkSlack: &slack.Config{}, sinkWebhook: &webhooksink.Config{},
+			sinkAlertmanager: &alertmanager.Config{}, sinkConsole: &console.Config{}, sinkPagerDuty: &pagerduty.Config{}, sinkSlack: &slack.Config{}, sinkWebhook: &webhooksink.Config{},
 		},
 	}
 }
@@ -101,6 +107,9 @@ func newReceiver(env environment, r *config.Receiver) (dispatch.Receiver, error)
 	out := dispatch.Receiver{Name: r.Name, Private: r.Private}
 	var err error
 	switch r.Sink {
+	case sinkAlertmanager:
+		out.Notifier, err = build(r, func(c alertmanager.Config) (sinks.Notifier, error) { return alertmanager.New(c, env.now) })
+		out.Pager, out.Rate = true, rateAlertmanager
 	case sinkConsole:
 		out.Notifier, err = build(r, func(c console.Config) (sinks.Notifier, error) {
 			return console.New(c, console.Options{Out: env.stdout, NoColor: config.NoColor()})
@@ -116,7 +125,7 @@ func newReceiver(env environment, r *config.Receiver) (dispatch.Receiver, error)
 		out.Notifier, err = build(r, func(c webhooksink.Config) (sinks.Notifier, error) { return webhooksink.New(c, env.now) })
 		out.Rate = rateWebhook
 	default:
-		err = fmt.Errorf("there is no sink %q: use %s, %s, %s or %s", r.Sink, sinkConsole, sinkPagerDuty, sinkSlack, sinkWebhook)
+		err = fmt.Errorf("there is no sink %q: use one of %s", r.Sink, strings.Join(slices.Sorted(maps.Keys(Kinds().Sinks)), ", "))
 	}
 	return out, err
 }
