@@ -39,7 +39,19 @@ type (
 		Hold         time.Duration     `yaml:"hold"`
 	}
 	consoleBlock struct{}
-	slackBlock   struct {
+	emailBlock   struct {
+		Host         string        `yaml:"host" jsonschema:"required"`
+		Port         int           `yaml:"port"`
+		TLS          string        `yaml:"tls"`
+		CAFile       string        `yaml:"ca_file"`
+		Username     string        `yaml:"username"`
+		PasswordFile string        `yaml:"password_file"`
+		From         string        `yaml:"from" jsonschema:"required"`
+		To           string        `yaml:"to" jsonschema:"required"`
+		Updates      bool          `yaml:"updates"`
+		Timeout      time.Duration `yaml:"timeout"`
+	}
+	slackBlock struct {
 		TokenFile string `yaml:"token_file" jsonschema:"required"`
 		Channel   string `yaml:"channel" jsonschema:"required"`
 	}
@@ -56,7 +68,7 @@ func kinds() config.Kinds {
 	return config.Kinds{
 		Sources: map[string]any{"jsonl": &jsonlBlock{}, "webhook": &pushBlock{}, "x": &xBlock{}},
 		Sinks: map[string]any{
-			"alertmanager": &alertmanagerBlock{}, "console": &consoleBlock{}, "slack": &slackBlock{}, "pagerduty": &pagerdutyBlock{}, "webhook": &webhookBlock{},
+			"alertmanager": &alertmanagerBlock{}, "console": &consoleBlock{}, "email": &emailBlock{}, "slack": &slackBlock{}, "pagerduty": &pagerdutyBlock{}, "webhook": &webhookBlock{},
 		},
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"firebreak/sinks"
 	"firebreak/sinks/alertmanager"
 	"firebreak/sinks/console"
+	"firebreak/sinks/email"
 	"firebreak/sinks/pagerduty"
 	"firebreak/sinks/slack"
 	webhooksink "firebreak/sinks/webhook"
@@ -32,6 +33,7 @@ const (
 
 	sinkAlertmanager = "alertmanager"
 	sinkConsole      = "console"
+	sinkEmail        = "email"
 	sinkPagerDuty    = "pagerduty"
 	sinkSlack        = "slack"
 	sinkWebhook      = "webhook"
@@ -40,6 +42,7 @@ const (
 // The calls a second that services take: Slack allows one a channel, PagerDuty about two a key.
 const (
 	rateAlertmanager rate.Limit = 20
+	rateEmail        rate.Limit = 1
 	rateSlack        rate.Limit = 1
 	ratePagerDuty    rate.Limit = 2
 	rateWebhook      rate.Limit = 20
@@ -50,7 +53,7 @@ func Kinds() config.Kinds {
 	return config.Kinds{
 		Sources: map[string]any{sourceJSONL: &jsonl.Config{}, sourceWebhook: &webhook.Config{}, sourceX: &x.Config{}},
 		Sinks: map[string]any{
-			sinkAlertmanager: &alertmanager.Config{}, sinkConsole: &console.Config{}, sinkPagerDuty: &pagerduty.Config{}, sinkSlack: &slack.Config{}, sinkWebhook: &webhooksink.Config{},
+			sinkAlertmanager: &alertmanager.Config{}, sinkConsole: &console.Config{}, sinkEmail: &email.Config{}, sinkPagerDuty: &pagerduty.Config{}, sinkSlack: &slack.Config{}, sinkWebhook: &webhooksink.Config{},
 		},
 	}
 }
@@ -115,6 +118,9 @@ func newReceiver(env environment, r *config.Receiver) (dispatch.Receiver, error)
 			return console.New(c, console.Options{Out: env.stdout, NoColor: config.NoColor()})
 		})
 		out.Rate = rate.Inf
+	case sinkEmail:
+		out.Notifier, err = build(r, func(c email.Config) (sinks.Notifier, error) { return email.New(c, env.now) })
+		out.Rate = rateEmail
 	case sinkPagerDuty:
 		out.Notifier, err = build(r, func(c pagerduty.Config) (sinks.Notifier, error) { return pagerduty.New(c, env.now) })
 		out.Pager, out.Rate = true, ratePagerDuty
