@@ -51,6 +51,9 @@ type (
 		Updates      bool          `yaml:"updates"`
 		Timeout      time.Duration `yaml:"timeout"`
 	}
+	shoutrrrBlock struct {
+		URLFile string `yaml:"url_file"`
+	}
 	slackBlock struct {
 		TokenFile string `yaml:"token_file" jsonschema:"required"`
 		Channel   string `yaml:"channel" jsonschema:"required"`
@@ -68,7 +71,7 @@ func kinds() config.Kinds {
 	return config.Kinds{
 		Sources: map[string]any{"jsonl": &jsonlBlock{}, "webhook": &pushBlock{}, "x": &xBlock{}},
 		Sinks: map[string]any{
-			"alertmanager": &alertmanagerBlock{}, "console": &consoleBlock{}, "email": &emailBlock{}, "slack": &slackBlock{}, "pagerduty": &pagerdutyBlock{}, "webhook": &webhookBlock{},
+			"alertmanager": &alertmanagerBlock{}, "console": &consoleBlock{}, "email": &emailBlock{}, "shoutrrr": &shoutrrrBlock{}, "slack": &slackBlock{}, "pagerduty": &pagerdutyBlock{}, "webhook": &webhookBlock{},
 		},
 	}
 }

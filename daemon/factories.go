@@ -21,6 +21,7 @@ import (
 	"firebreak/sinks/console"
 	"firebreak/sinks/email"
 	"firebreak/sinks/pagerduty"
+	"firebreak/sinks/shoutrrr"
 	"firebreak/sinks/slack"
 	webhooksink "firebreak/sinks/webhook"
 )
@@ -35,6 +36,7 @@ const (
 	sinkConsole      = "console"
 	sinkEmail        = "email"
 	sinkPagerDuty    = "pagerduty"
+	sinkShoutrrr     = "shoutrrr"
 	sinkSlack        = "slack"
 	sinkWebhook      = "webhook"
 )
@@ -43,6 +45,7 @@ const (
 const (
 	rateAlertmanager rate.Limit = 20
 	rateEmail        rate.Limit = 1
+	rateShoutrrr     rate.Limit = 1
 	rateSlack        rate.Limit = 1
 	ratePagerDuty    rate.Limit = 2
 	rateWebhook      rate.Limit = 20
@@ -53,7 +56,7 @@ func Kinds() config.Kinds {
 	return config.Kinds{
 		Sources: map[string]any{sourceJSONL: &jsonl.Config{}, sourceWebhook: &webhook.Config{}, sourceX: &x.Config{}},
 		Sinks: map[string]any{
-			sinkAlertmanager: &alertmanager.Config{}, sinkConsole: &console.Config{}, sinkEmail: &email.Config{}, sinkPagerDuty: &pagerduty.Config{}, sinkSlack: &slack.Config{}, sinkWebhook: &webhooksink.Config{},
+			sinkAlertmanager: &alertmanager.Config{}, sinkConsole: &console.Config{}, sinkEmail: &email.Config{}, sinkPagerDuty: &pagerduty.Config{}, sinkShoutrrr: &shoutrrr.Config{}, sinkSlack: &slack.Config{}, sinkWebhook: &webhooksink.Config{},
 		},
 	}
 }
@@ -124,6 +127,9 @@ func newReceiver(env environment, r *config.Receiver) (dispatch.Receiver, error)
 	case sinkPagerDuty:
 		out.Notifier, err = build(r, func(c pagerduty.Config) (sinks.Notifier, error) { return pagerduty.New(c, env.now) })
 		out.Pager, out.Rate = true, ratePagerDuty
+	case sinkShoutrrr:
+		out.Notifier, err = build(r, func(c shoutrrr.Config) (sinks.Notifier, error) { return shoutrrr.New(c, env.now) })
+		out.Rate = rateShoutrrr
 	case sinkSlack:
 		out.Notifier, err = build(r, func(c slack.Config) (sinks.Notifier, error) { return slack.New(c) })
 		out.Rate = rateSlack

@@ -115,6 +115,9 @@ func addresses(urls []string, plain bool) ([]*url.URL, error) {
 			checked = "https://" + rest
 		}
 		if _, err := httpx.Address(checked); err != nil {
+			if strings.HasPrefix(raw, "http://") {
+				return nil, fmt.Errorf("urls[%d]: %w; plain_http allows it", i, err)
+			}
 			return nil, fmt.Errorf("urls[%d]: %w", i, err)
 		}
 		u, err := url.Parse(raw)
