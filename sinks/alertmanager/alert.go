@@ -23,12 +23,11 @@ const (
 
 // The bounds of an alert, in bytes and in items. Alertmanager has none of its own; what it tells does.
 const (
-	maxLabel    = 512
-	maxLine     = 600
-	maxText     = 4000
-	maxItems    = 10
-	maxTimeline = 8
-	maxAddress  = 2000
+	maxLabel   = 512
+	maxLine    = 600
+	maxText    = 4000
+	maxItems   = 20
+	maxAddress = 2000
 )
 
 // clockSkew is how far Alertmanager's clock may be behind ours. An end that it sees in the future would not be one: it would keep the later end
@@ -114,7 +113,7 @@ func annotations(n *sinks.Notification) map[string]string {
 		}
 		return fmt.Sprintf("%s (%s, %.2f): %s", name, f.Severity, f.Score, f.Why)
 	}))
-	put(a, "timeline", lines(n.Timeline[max(0, len(n.Timeline)-maxTimeline):], post))
+	put(a, "timeline", lines(n.Timeline, post))
 	put(a, "clocks", lines(n.Clocks, func(c sinks.Clock) string {
 		return fmt.Sprintf("%s: %s, due %s", c.Name, c.State, c.Due.UTC().Format(time.RFC3339))
 	}))

@@ -2,6 +2,7 @@ package email_test
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"os"
 	"path/filepath"
@@ -80,6 +81,22 @@ func TestAMailHoldsWhatAResponderNeeds(t *testing.T) {
 	}
 	require.Contains(t, l.Plain, "the post: https://social.example/jane/w1?a=1&b=2\n")
 	require.Contains(t, l.HTML, `<a href="https://social.example/jane/w1?a=1&amp;b=2"`)
+}
+
+// A digest lists twenty, the oldest first.
+func TestAMailShowsAllPosts(t *testing.T) {
+	t.Parallel()
+	m := sinktest.NewMail(t, false)
+	n := sinktest.Sample()
+	n.Timeline = nil
+	for i := range 20 {
+		n.Timeline = append(n.Timeline, sinks.Post{Handle: fmt.Sprintf("customer%d", i), Role: "public", Tier: "public", Text: "Where is it?"})
+	}
+	_, err := newSink(t, config(t, m, "")).Notify(t.Context(), n)
+	require.NoError(t, err)
+	for i := range 20 {
+		require.Contains(t, m.Letters()[0].Plain, fmt.Sprintf("@customer%d ", i))
+	}
 }
 
 func TestMailsOfAnIncidentAreOneThread(t *testing.T) {

@@ -144,7 +144,7 @@ func badAlert(p *postableAlert) string {
 		return "at least one label pair required"
 	case !p.EndsAt.IsZero() && p.StartsAt.After(p.EndsAt):
 		return "start time must be before end time"
-	case size > 100<<10:
+	case size > 128<<10:
 		return fmt.Sprintf("%d bytes are too many", size)
 	}
 	if p.GeneratorURL != "" {

@@ -12,11 +12,10 @@ import (
 
 // The bounds of what a card shows, in bytes and in items.
 const (
-	maxLine     = 600
-	maxText     = 4000
-	maxItems    = 10
-	maxTimeline = 8
-	maxAddress  = 2000
+	maxLine    = 600
+	maxText    = 4000
+	maxItems   = 20
+	maxAddress = 2000
 )
 
 // Card is a notification in words. All of it is one line of clean text, which is still to be escaped for its medium.
@@ -52,7 +51,7 @@ func Of(n *sinks.Notification) Card {
 	}))
 	c.add("It matters", one(n.Precedent))
 	c.add("Found", lines(n.Findings, found))
-	c.add("Thread", lines(n.Timeline[max(0, len(n.Timeline)-maxTimeline):], post))
+	c.add("Thread", lines(n.Timeline, post))
 	c.add("Clocks", lines(n.Clocks, func(k sinks.Clock) string {
 		return fmt.Sprintf("%s: %s, due %s", strings.ReplaceAll(line(k.Name), "_", " "), line(k.State), moment(k.Due))
 	}))
