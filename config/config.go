@@ -156,7 +156,7 @@ type Receiver struct {
 	Name string `yaml:"name" jsonschema:"required"`
 	// Private receivers may see the text of private tiers.
 	Private bool `yaml:"private,omitempty"`
-	// Sink is the key of the one sink block: pagerduty, slack, webhook, console.
+	// Sink is the key of the one sink block, such as pagerduty or slack.
 	Sink  string `yaml:"-"`
 	Block Block  `yaml:"-"`
 }

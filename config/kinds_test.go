@@ -1,6 +1,8 @@
 package config_test
 
 import (
+	"time"
+
 	"firebreak/config"
 	"firebreak/config/secret"
 )
@@ -26,8 +28,33 @@ type (
 		Track              []string `yaml:"track"`
 		Follow             []string `yaml:"follow"`
 	}
+	alertmanagerBlock struct {
+		URLs         []string          `yaml:"urls" jsonschema:"required,minItems=1"`
+		PlainHTTP    bool              `yaml:"plain_http"`
+		Username     string            `yaml:"username"`
+		PasswordFile string            `yaml:"password_file"`
+		TokenFile    string            `yaml:"token_file"`
+		CAFile       string            `yaml:"ca_file"`
+		Labels       map[string]string `yaml:"labels"`
+		Hold         time.Duration     `yaml:"hold"`
+	}
 	consoleBlock struct{}
-	slackBlock   struct {
+	emailBlock   struct {
+		Host         string        `yaml:"host" jsonschema:"required"`
+		Port         int           `yaml:"port"`
+		TLS          string        `yaml:"tls"`
+		CAFile       string        `yaml:"ca_file"`
+		Username     string        `yaml:"username"`
+		PasswordFile string        `yaml:"password_file"`
+		From         string        `yaml:"from" jsonschema:"required"`
+		To           string        `yaml:"to" jsonschema:"required"`
+		Updates      bool          `yaml:"updates"`
+		Timeout      time.Duration `yaml:"timeout"`
+	}
+	shoutrrrBlock struct {
+		URLFile string `yaml:"url_file"`
+	}
+	slackBlock struct {
 		TokenFile string `yaml:"token_file" jsonschema:"required"`
 		Channel   string `yaml:"channel" jsonschema:"required"`
 	}
@@ -44,7 +71,7 @@ func kinds() config.Kinds {
 	return config.Kinds{
 		Sources: map[string]any{"jsonl": &jsonlBlock{}, "webhook": &pushBlock{}, "x": &xBlock{}},
 		Sinks: map[string]any{
-			"console": &consoleBlock{}, "slack": &slackBlock{}, "pagerduty": &pagerdutyBlock{}, "webhook": &webhookBlock{},
+			"alertmanager": &alertmanagerBlock{}, "console": &consoleBlock{}, "email": &emailBlock{}, "shoutrrr": &shoutrrrBlock{}, "slack": &slackBlock{}, "pagerduty": &pagerdutyBlock{}, "webhook": &webhookBlock{},
 		},
 	}
 }

@@ -2,7 +2,10 @@ package daemon
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
+	"strings"
 
 	"golang.org/x/time/rate"
 
@@ -14,8 +17,11 @@ import (
 	"firebreak/daemon/source/webhook"
 	"firebreak/daemon/source/x"
 	"firebreak/sinks"
+	"firebreak/sinks/alertmanager"
 	"firebreak/sinks/console"
+	"firebreak/sinks/email"
 	"firebreak/sinks/pagerduty"
+	"firebreak/sinks/shoutrrr"
 	"firebreak/sinks/slack"
 	webhooksink "firebreak/sinks/webhook"
 )
@@ -26,17 +32,23 @@ const (
 	sourceWebhook = webhook.Type
 	sourceX       = x.Type
 
-	sinkConsole   = "console"
-	sinkPagerDuty = "pagerduty"
-	sinkSlack     = "slack"
-	sinkWebhook   = "webhook"
+	sinkAlertmanager = "alertmanager"
+	sinkConsole      = "console"
+	sinkEmail        = "email"
+	sinkPagerDuty    = "pagerduty"
+	sinkShoutrrr     = "shoutrrr"
+	sinkSlack        = "slack"
+	sinkWebhook      = "webhook"
 )
 
 // The calls a second that services take: Slack allows one a channel, PagerDuty about two a key.
 const (
-	rateSlack     rate.Limit = 1
-	ratePagerDuty rate.Limit = 2
-	rateWebhook   rate.Limit = 20
+	rateAlertmanager rate.Limit = 20
+	rateEmail        rate.Limit = 1
+	rateShoutrrr     rate.Limit = 1
+	rateSlack        rate.Limit = 1
+	ratePagerDuty    rate.Limit = 2
+	rateWebhook      rate.Limit = 20
 )
 
 // Kinds are the blocks of sources and receivers that this daemon knows, for checking a configuration and for its schema.
@@ -44,7 +56,7 @@ func Kinds() config.Kinds {
 	return config.Kinds{
 		Sources: map[string]any{sourceJSONL: &jsonl.Config{}, sourceWebhook: &webhook.Config{}, sourceX: &x.Config{}},
 		Sinks: map[string]any{
-			sinkConsole: &console.Config{}, sinkPagerDuty: &pagerduty.Config{}, sinkSlack: &slack.Config{}, sinkWebhook: &webhooksink.Config{},
+			sinkAlertmanager: &alertmanager.Config{}, sinkConsole: &console.Config{}, sinkEmail: &email.Config{}, sinkPagerDuty: &pagerduty.Config{}, sinkShoutrrr: &shoutrrr.Config{}, sinkSlack: &slack.Config{}, sinkWebhook: &webhooksink.Config{},
 		},
 	}
 }
@@ -101,14 +113,23 @@ func newReceiver(env environment, r *config.Receiver) (dispatch.Receiver, error)
 	out := dispatch.Receiver{Name: r.Name, Private: r.Private}
 	var err error
 	switch r.Sink {
+	case sinkAlertmanager:
+		out.Notifier, err = build(r, func(c alertmanager.Config) (sinks.Notifier, error) { return alertmanager.New(c, env.now) })
+		out.Pager, out.Rate = true, rateAlertmanager
 	case sinkConsole:
 		out.Notifier, err = build(r, func(c console.Config) (sinks.Notifier, error) {
 			return console.New(c, console.Options{Out: env.stdout, NoColor: config.NoColor()})
 		})
 		out.Rate = rate.Inf
+	case sinkEmail:
+		out.Notifier, err = build(r, func(c email.Config) (sinks.Notifier, error) { return email.New(c, env.now) })
+		out.Rate = rateEmail
 	case sinkPagerDuty:
 		out.Notifier, err = build(r, func(c pagerduty.Config) (sinks.Notifier, error) { return pagerduty.New(c, env.now) })
 		out.Pager, out.Rate = true, ratePagerDuty
+	case sinkShoutrrr:
+		out.Notifier, err = build(r, func(c shoutrrr.Config) (sinks.Notifier, error) { return shoutrrr.New(c, env.now) })
+		out.Rate = rateShoutrrr
 	case sinkSlack:
 		out.Notifier, err = build(r, func(c slack.Config) (sinks.Notifier, error) { return slack.New(c) })
 		out.Rate = rateSlack
@@ -116,7 +137,7 @@ func newReceiver(env environment, r *config.Receiver) (dispatch.Receiver, error)
 		out.Notifier, err = build(r, func(c webhooksink.Config) (sinks.Notifier, error) { return webhooksink.New(c, env.now) })
 		out.Rate = rateWebhook
 	default:
-		err = fmt.Errorf("there is no sink %q: use %s, %s, %s or %s", r.Sink, sinkConsole, sinkPagerDuty, sinkSlack, sinkWebhook)
+		err = fmt.Errorf("there is no sink %q: use one of %s", r.Sink, strings.Join(slices.Sorted(maps.Keys(Kinds().Sinks)), ", "))
 	}
 	return out, err
 }

@@ -115,7 +115,7 @@ func Notes(cfg *config.Config) []string {
 	if onlyX := len(cfg.Sources) > 0 && !slices.ContainsFunc(cfg.Sources, func(s config.Source) bool { return s.Type != sourceX }); onlyX {
 		note("the sources hear no private messages: a private hand-off is never seen to be taken up, so private_handoff always runs out")
 	}
-	if len(cfg.Receivers) > 0 && !slices.ContainsFunc(cfg.Receivers, func(r config.Receiver) bool { return r.Sink == sinkPagerDuty }) {
+	if len(cfg.Receivers) > 0 && !slices.ContainsFunc(cfg.Receivers, isPager) {
 		note("no receiver is a pager: pages go where the route sends them, and make no noise there")
 	}
 	if cfg.Paging == config.PagingShadow {
@@ -123,3 +123,6 @@ func Notes(cfg *config.Config) []string {
 	}
 	return notes
 }
+
+// isPager reports a receiver that makes a noise, as newReceiver has it.
+func isPager(r config.Receiver) bool { return r.Sink == sinkPagerDuty || r.Sink == sinkAlertmanager }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The integration suite: the daemon on a real Apache Kafka, from Maven's jars, and on the embedded broker, killed and restarted. Further
-# arguments go to go test, such as -run Kill. It needs Go, Java 17 or later and Maven.
+# arguments go to go test, such as -run Kill. Sinks run against real servers, which the tests fetch. It needs Go, Java 17 or later and Maven.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 kafka=deployments/kafka/broker.sh

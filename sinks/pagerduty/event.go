@@ -3,14 +3,12 @@ package pagerduty
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	pd "github.com/PagerDuty/go-pagerduty"
 
 	"firebreak/sinks"
+	"firebreak/sinks/internal/text"
 )
 
 // PagerDuty's limits (https://developer.pagerduty.com/docs/send-alert-event), and ours.
@@ -198,27 +196,5 @@ func class(n *sinks.Notification) string {
 	return plain(n.Level, maxSummary)
 }
 
-// plain makes outside text fit for a JSON string of at most limit bytes that people read: valid UTF-8, without control and formatting
-// characters.
-func plain(s string, limit int) string {
-	// The rest could not be shown anyway, and cleaning a huge text takes its time.
-	s = s[:min(len(s), 4*limit)]
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t':
-			return ' '
-		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r) && r != '\u200d':
-			return '\uFFFD'
-		default:
-			return r
-		}
-	}, strings.ToValidUTF8(s, "\uFFFD"))
-	if len(s) <= limit {
-		return s
-	}
-	cut := limit - len("…")
-	for cut > 0 && !utf8.RuneStart(s[cut]) {
-		cut--
-	}
-	return s[:cut] + "…"
-}
+// plain makes outside text fit for a JSON string of at most limit bytes that people read.
+func plain(s string, limit int) string { return text.Line(s, limit) }

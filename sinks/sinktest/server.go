@@ -43,18 +43,23 @@ func (f *Hook) Hang(on bool) { f.mu.Lock(); defer f.mu.Unlock(); f.hang = on }
 // Calls is how many calls were made in all.
 func (f *Hook) Calls() int { f.mu.Lock(); defer f.mu.Unlock(); return f.calls }
 
-// Strike plays the trouble, and reports whether there was any: the answer is then given.
-func (f *Hook) Strike(w http.ResponseWriter, r *http.Request) bool {
+// trouble counts a call and returns what is to go wrong with it; all zero is nothing.
+func (f *Hook) trouble() (status int, header http.Header, cut, junk, hang bool) {
 	f.mu.Lock()
+	defer f.mu.Unlock()
 	f.calls++
-	status, header, cut, junk, hang := 0, f.header, f.cut, f.junk, f.hang
 	if f.times != 0 {
 		status = f.status
 		if f.times > 0 {
 			f.times--
 		}
 	}
-	f.mu.Unlock()
+	return status, f.header, f.cut, f.junk, f.hang
+}
+
+// Strike plays the trouble, and reports whether there was any: the answer is then given.
+func (f *Hook) Strike(w http.ResponseWriter, r *http.Request) bool {
+	status, header, cut, junk, hang := f.trouble()
 	switch {
 	case hang:
 		// Read what was sent, so that the caller's going away is seen.

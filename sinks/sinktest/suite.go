@@ -34,6 +34,8 @@ type Harness struct {
 	Refused func() []string
 	// Dedups reports that the same alert sent twice tells once.
 	Dedups bool
+	// Pauseless reports a service that has no way to ask for a pause: its refusal for now is worth a retry.
+	Pauseless bool
 	// Secrets must not be in any error or receipt.
 	Secrets []string
 }
@@ -168,7 +170,11 @@ func failures(t *testing.T, fresh func(t *testing.T) Harness) {
 			receipt, err := h.Sink.Notify(t.Context(), Sample())
 			require.Error(t, err)
 			pause, asks := sinks.After(err)
-			switch tt.want {
+			want := tt.want
+			if want == after && h.Pauseless {
+				want = retry
+			}
+			switch want {
 			case permanent:
 				require.True(t, sinks.IsPermanent(err), err)
 			case after:

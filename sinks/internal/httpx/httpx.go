@@ -4,6 +4,7 @@ package httpx
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -30,7 +31,10 @@ const (
 
 // Client returns a client for one sink. It follows no redirects: an answer from elsewhere is not the service's, and the request holds
 // secrets. timeout is DefaultTimeout when 0.
-func Client(timeout time.Duration) *http.Client {
+func Client(timeout time.Duration) *http.Client { return ClientTLS(timeout, nil) }
+
+// ClientTLS is Client with its own settings of TLS; nil is Go's.
+func ClientTLS(timeout time.Duration, settings *tls.Config) *http.Client {
 	if timeout == 0 {
 		timeout = DefaultTimeout
 	}
@@ -45,6 +49,7 @@ func Client(timeout time.Duration) *http.Client {
 			MaxIdleConnsPerHost:   2,
 			IdleConnTimeout:       60 * time.Second,
 			ForceAttemptHTTP2:     true,
+			TLSClientConfig:       settings,
 		}},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
