@@ -1,7 +1,6 @@
 package detectors
 
 import (
-	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -103,14 +102,47 @@ func (w *appender) finding(f *Finding) {
 }
 
 func (w *appender) scores(s Scores) {
-	const decimals = 1e4
+	heads := make([]string, 0, mostHeads)
+	for head := range s {
+		heads = append(heads, head)
+	}
+	slices.Sort(heads)
 	w.raw("{")
-	for i, head := range slices.Sorted(maps.Keys(s)) {
+	for i, head := range heads {
 		if i > 0 {
 			w.raw(",")
 		}
 		w.text("", head)
-		w.number(":", math.Floor(s[head]*decimals)/decimals)
+		w.raw(":")
+		w.probability(s[head])
 	}
 	w.raw("}")
+}
+
+// mostHeads is more than the detectors that ship have.
+const mostHeads = 64
+
+// decimals are those of a probability, and steps how many steps of them make 1.
+const (
+	decimals = 4
+	steps    = 10_000
+)
+
+// probability appends what strconv would of a number cut to four decimals, in a tenth of the time.
+func (w *appender) probability(p float64) {
+	if !(p >= 0 && p <= 1) {
+		w.number("", math.Floor(p*steps)/steps)
+		return
+	}
+	n := int(p * steps)
+	w.dst = append(w.dst, '0'+byte(n/steps)) //nolint:gosec // 0 or 1.
+	if n %= steps; n == 0 {
+		return
+	}
+	digits := [decimals]byte{'0' + byte(n/1000), '0' + byte(n/100%10), '0' + byte(n/10%10), '0' + byte(n%10)} //nolint:gosec // One digit each.
+	last := decimals
+	for digits[last-1] == '0' {
+		last--
+	}
+	w.dst = append(append(w.dst, '.'), digits[:last]...)
 }

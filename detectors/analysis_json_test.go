@@ -2,6 +2,7 @@ package detectors_test
 
 import (
 	"encoding/json"
+	"math"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -56,4 +57,16 @@ func TestAnalysisSurvivesWhatIsNoText(t *testing.T) {
 	t.Parallel()
 	a := detectors.Analysis{ID: "a\xffb"}
 	require.JSONEq(t, `{"id":"a\ufffdb","thread_id":"","role":"","findings":null,"scores":{},"redacted":""}`, string(a.AppendJSON(nil)))
+}
+
+func TestProbabilitiesAreCutToFourDecimals(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		p := rapid.OneOf(rapid.Float64Range(0, 1), rapid.SampledFrom([]float64{0, 1, 0.5, 0.49999, 0.00009, 0.0001, 0.97, 0.999999, 1.5, -0.25})).Draw(t, "p")
+		want, err := json.Marshal(math.Floor(p*1e4) / 1e4)
+		require.NoError(t, err)
+		got, err := detectors.Scores{"h": p}.MarshalJSON()
+		require.NoError(t, err)
+		require.JSONEq(t, `{"h":`+string(want)+`}`, string(got))
+	})
 }

@@ -67,6 +67,9 @@ func (m *Masker) accounts(s *scan) {
 			s.add(ClassAccountNumber, at[2], at[3])
 		}
 	}
+	if !mayHoldAccount(s.text) {
+		return
+	}
 	for pos := 0; ; {
 		at := m.re.accountLower.FindStringSubmatchIndex(s.lower[pos:])
 		if at == nil {
@@ -94,6 +97,29 @@ func (m *Masker) accounts(s *scan) {
 		// The next noun may stand inside what was taken for a value ("order customer 12345678").
 		pos += at[3]
 	}
+}
+
+// mayHoldAccount reports whether a text has what isAccount asks for at the least: four digits, or a digit in a run of five letters and digits. Most
+// posts have a digit and neither.
+func mayHoldAccount(text string) bool {
+	const fewestDigits, shortest = 4, 5
+	digits, run, mixed := 0, 0, false
+	for i := range len(text) {
+		c := text[i]
+		digit := isDigit(c)
+		if digit {
+			digits++
+		}
+		if !digit && !(c|0x20 >= 'a' && c|0x20 <= 'z') && c != '-' && c < utf8.RuneSelf {
+			run, mixed = 0, false
+			continue
+		}
+		run++
+		if mixed = mixed || digit; mixed && run >= shortest || digits >= fewestDigits {
+			return true
+		}
+	}
+	return false
 }
 
 // isAccount judges the value that follows a noun, and perhaps a word such as "number".
