@@ -152,6 +152,9 @@ func TestBlendFindsTheBetter(t *testing.T) {
 
 // TestGate holds the detectors to the committed figures, on the shared data.
 func TestGate(t *testing.T) {
+	if testing.Short() {
+		t.Skip("not run: -short leaves the figures to the plain run")
+	}
 	data := detecttest.Shared(t, "data")
 	committed, err := readFigures()
 	require.NoError(t, err)
