@@ -58,6 +58,7 @@ fmt: $(GOLANGCI) ## format
 
 generate: ## JSON Schemas and other files made from code
 	go test ./daemon ./config -run 'Schema|Scenarios' -update
+	go test ./daemon/escalation -run 'RulesAreWrittenDown' -update
 
 cover: ## coverage, as a page
 	go test -coverprofile coverage.out ./... && go tool cover -html coverage.out

@@ -254,7 +254,15 @@ type Rules struct {
 	LowerAfter   time.Duration `yaml:"lower_after,omitempty"`
 	ResolveAfter time.Duration `yaml:"resolve_after,omitempty"`
 	ForgetAfter  time.Duration `yaml:"forget_after,omitempty"`
+	// Levels is the most that a rule asks for, by its name. What is not named asks for what it ships with.
+	Levels map[string]RuleLevel `yaml:"levels,omitempty" json:",omitempty"`
 }
+
+// RuleLevel is the most that a rule asks for: off, watch, notify or page.
+type RuleLevel string
+
+// RuleOff turns a rule off.
+const RuleOff RuleLevel = "off"
 
 // HTTP is the operators' listener: health, metrics.
 type HTTP struct {

@@ -82,6 +82,11 @@ func (f *Faults) Err() error {
 	return f
 }
 
+// Nearest returns a hint that names the known word nearest to word, or lists them all.
+func Nearest(word string, known []string) string {
+	return cmp.Or(didYouMean(word, known), "one of "+strings.Join(known, ", "))
+}
+
 // didYouMean returns a hint that names the known word nearest to word, or lists the known words when few, or is empty.
 func didYouMean(word string, known []string) string {
 	best, distance := "", 1+len(word)/3

@@ -205,6 +205,8 @@ func mapType(t reflect.Type) *reflection.Schema {
 		return &reflection.Schema{Type: "string", Pattern: durationPattern}
 	case reflect.TypeFor[secret.String](), reflect.TypeFor[secret.URL]():
 		return &reflection.Schema{Type: "string"}
+	case reflect.TypeFor[RuleLevel]():
+		return &reflection.Schema{Type: "string", Enum: []any{string(RuleOff), "watch", "notify", "page"}}
 	case reflect.TypeFor[time.Time]():
 		return &reflection.Schema{Type: "string", Format: "date-time"}
 	case reflect.TypeFor[Matches]():

@@ -116,8 +116,13 @@ func engineConfig(cfg *config.Config) (score.Config, error) {
 	if err != nil {
 		return score.Config{}, &config.Faults{calendarFault(cfg, err)}
 	}
+	table, err := ruleTable(cfg)
+	if err != nil {
+		return score.Config{}, err
+	}
 	return score.Config{
 		Escalation: escalation.Config{
+			Table:      table,
 			FirstReply: cfg.Clocks.FirstReply, NextReply: cfg.Clocks.NextReply, PrivateHandoff: cfg.Clocks.PrivateHandoff,
 			Crisis: cfg.Clocks.Crisis, Hours: calendar, Legal: legalDuties(cfg), Forecast: foresight,
 			LargeAccount: cfg.Rules.LargeAccount, NotableAccount: cfg.Rules.NotableAccount, NotableRatio: cfg.Rules.NotableRatio,
@@ -131,6 +136,7 @@ func engineConfig(cfg *config.Config) (score.Config, error) {
 		Crisis: crisis.Settings{
 			Authors: cfg.Crisis.Authors, SmallAuthors: cfg.Crisis.SmallAuthors, Factor: cfg.Crisis.Factor, EndFactor: cfg.Crisis.EndFactor,
 			Quiet: cfg.Crisis.Quiet, Mature: cfg.Crisis.Mature, NotifyEvery: cfg.Crisis.NotifyEvery, PageEvery: cfg.Crisis.PageEvery,
+			ManyAuthorsMost: crisisMost(table, crisis.RuleManyAuthors), BurstMost: crisisMost(table, crisis.RuleBurst),
 		},
 	}, nil
 }

@@ -33,6 +33,7 @@ func TestTheHashSaysWhatWasChanged(t *testing.T) {
 		{"experts", base + "experts: [{handle: ann}]\n", false, true},
 		{"clocks", base + "clocks: {first_reply: 30m}\n", false, true},
 		{"rules", base + "rules: {follow_up_after: 30m}\n", false, true},
+		{"levels of rules", base + "rules: {levels: {reshared: notify}}\n", false, true},
 		{"crisis", base + "crisis: {authors: 20}\n", false, true},
 		{"findings", base + "findings: [{kind: rumour, off: true}]\n", false, true},
 		{"legal clocks", base + "legal_clocks: [{jurisdiction: eu, name: x, within: 1h}]\n", false, true},

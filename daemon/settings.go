@@ -8,6 +8,7 @@ import (
 
 	"firebreak/config"
 	"firebreak/daemon/dispatch"
+	"firebreak/daemon/escalation"
 	"firebreak/daemon/escalation/hours"
 	"firebreak/daemon/ingest"
 	"firebreak/detectors"
@@ -28,7 +29,7 @@ func ParseConfig(name string, data []byte) (*config.Config, error) {
 func configChecks() []config.Option {
 	return []config.Option{
 		config.WithKinds(Kinds()), config.WithCheck(queryFaults), config.WithCheck(routeFaults), config.WithCheck(hoursFaults), config.WithCheck(findingFaults),
-		config.WithCheck(playbookFaults),
+		config.WithCheck(playbookFaults), config.WithCheck(ruleFaults),
 	}
 }
 
@@ -120,6 +121,9 @@ func Notes(cfg *config.Config) []string {
 	}
 	if cfg.Paging == config.PagingShadow {
 		note("paging is in shadow: pagers stay silent, what would have been paged is in the log and on the topic notifications")
+	}
+	if table, err := ruleTable(cfg); err == nil && !slices.ContainsFunc(escalation.Rules(), func(r string) bool { return table.Most(r) == escalation.LevelPage }) {
+		note("rules.levels: no rule may page any more, so nobody is woken")
 	}
 	return notes
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -32,6 +33,7 @@ type threads struct {
 func newThreads() *threads {
 	return &threads{Engine: score.NewEngine(score.Config{
 		Escalation: escalation.Config{
+			Table:      table(),
 			FirstReply: time.Hour, NextReply: 4 * time.Hour, PrivateHandoff: 24 * time.Hour, LargeAccount: 100_000, NotableAccount: 10_000, NotableRatio: 20,
 			LowerAfter: 24 * time.Hour, ResolveAfter: 7 * 24 * time.Hour, ForgetAfter: 30 * 24 * time.Hour,
 		},
@@ -364,3 +366,12 @@ func TestCrashesLoseNothingOfADigest(t *testing.T) {
 		require.Zero(t, w.p.pending())
 	})
 }
+
+// table is what the rules ask for, as they ship.
+var table = sync.OnceValue(func() escalation.Table {
+	t, err := escalation.LoadTable()
+	if err != nil {
+		panic(err)
+	}
+	return t
+})

@@ -15,6 +15,10 @@ func AccountIncident(brand, account string) string { return "a:" + brand + "/" +
 // DecideAccount takes one post of an account that poses as the brand. However many customers it answers, it is one incident: its first post pages, a
 // further thread is an update. inc is the incident so far, or nil; it is not changed.
 func (c Config) DecideAccount(inc *Incident, p *Pulse) (*Incident, *Decision) {
+	most := c.Table.Most(ruleCritical)
+	if most == LevelNone {
+		return inc, nil
+	}
 	id := AccountIncident(p.Brand, p.Account.ID)
 	next := &Incident{
 		ID: id, Brand: p.Brand, ThreadID: p.Thread, Status: StatusOpen, OpenedAt: p.Minute, Severity: detectors.SeverityCritical,
@@ -44,7 +48,7 @@ func (c Config) DecideAccount(inc *Incident, p *Pulse) (*Incident, *Decision) {
 	action := DecisionUpdate
 	switch {
 	case inc == nil || inc.Status == StatusResolved:
-		next.Level, next.Status, action = LevelPage, StatusOpen, DecisionPage
+		next.Level, next.Status, action = most, StatusOpen, opens(most)
 		next.AcknowledgedBy = ""
 	case known:
 		return inc, nil
@@ -52,9 +56,21 @@ func (c Config) DecideAccount(inc *Incident, p *Pulse) (*Incident, *Decision) {
 	reasons := []Reason{
 		{Signal: detectors.KindImpersonation, Value: 1, Rule: ruleCritical}, {Signal: signalThreads, Value: float64(len(next.Threads))},
 	}
-	next, d := concludeCrisis(next, Trigger{At: p.Minute, MentionID: p.MentionID}, action, reasons)
+	next, d := c.concludeCrisis(next, Trigger{At: p.Minute, MentionID: p.MentionID}, action, reasons)
 	d.ThreadID = p.Thread
 	return next, d
+}
+
+// opens is the decision that opens an incident at a level.
+func opens(l Level) DecisionAction {
+	switch l {
+	case LevelPage:
+		return DecisionPage
+	case LevelNotify:
+		return DecisionNotify
+	case LevelNone, LevelWatch:
+	}
+	return DecisionOpen
 }
 
 // signalThreads is the number of conversations in which an impostor posted.

@@ -184,10 +184,11 @@ func (c Config) Expire(t *thread.Thread, inc *Incident, k Clock) (*Incident, *De
 		return inc, nil
 	}
 	// Whatever people were told before, a law's clock is told.
-	if next.Level.Rank() < LevelNotify.Rank() {
+	action := c.Table.clock(&reason)
+	if action == DecisionNotify && next.Level.Rank() < LevelNotify.Rank() {
 		next.Level = LevelNotify
 	}
-	return c.conclude(t, next, tr, DecisionNotify, []Reason{reason})
+	return c.conclude(t, next, tr, action, []Reason{reason})
 }
 
 // Act applies an action to a thread's incident. It returns the incident as it is now and the decision; an action on no incident, and one

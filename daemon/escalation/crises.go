@@ -58,7 +58,7 @@ func (c Config) DecideCrisis(inc *Incident, step crisis.Change, mention string) 
 	for i, r := range step.Reasons {
 		reasons[i] = Reason{Signal: r.Signal, Value: r.Value, Rule: r.Rule}
 	}
-	return concludeCrisis(next, Trigger{At: step.At, MentionID: mention}, action, reasons)
+	return c.concludeCrisis(next, Trigger{At: step.At, MentionID: mention}, action, reasons)
 }
 
 // ActCrisis applies an action to a crisis's or an account's incident. A person who resolves it ends the crisis, which the caller then lets the detector know.
@@ -73,7 +73,7 @@ func (c Config) ActCrisis(inc *Incident, a Action) (*Incident, *Decision) {
 			return inc, nil
 		}
 		next.Clocks = settled(next.Clocks)
-		return concludeCrisis(&next, Trigger{At: a.At}, DecisionUpdate, reasons)
+		return c.concludeCrisis(&next, Trigger{At: a.At}, DecisionUpdate, reasons)
 	}
 	if slices.ContainsFunc(inc.History, func(d Done) bool { return d.Kind == a.Kind && d.By == a.By && d.At.Equal(a.At) && d.Text == a.Text }) {
 		return inc, nil
@@ -85,7 +85,7 @@ func (c Config) ActCrisis(inc *Incident, a Action) (*Incident, *Decision) {
 			reasons[0].Rule = crisis.RulePerson
 		}
 	}
-	return concludeCrisis(&next, Trigger{At: a.At}, action, reasons)
+	return c.concludeCrisis(&next, Trigger{At: a.At}, action, reasons)
 }
 
 // CrisisDeadline is the next clock of a crisis's incident; false where none runs.
@@ -114,11 +114,12 @@ func (c Config) ExpireCrisis(inc *Incident, k Clock) (*Incident, *Decision) {
 			return inc, nil
 		}
 		reason = legal
-		if next.Level.Rank() < LevelNotify.Rank() {
-			next.Level = LevelNotify
-		}
 	}
-	return concludeCrisis(&next, Trigger{At: k.Due, Clock: k.Name}, DecisionNotify, []Reason{reason})
+	action := c.Table.clock(&reason)
+	if action == DecisionNotify && k.Name != ClockCrisis && next.Level.Rank() < LevelNotify.Rank() {
+		next.Level = LevelNotify
+	}
+	return c.concludeCrisis(&next, Trigger{At: k.Due, Clock: k.Name}, action, []Reason{reason})
 }
 
 // settled are clocks that nobody waits for any more.
@@ -140,8 +141,8 @@ func crisisKinds(c crisis.Crisis) []string {
 }
 
 // concludeCrisis numbers the event, tells if the action tells, and writes the decision down.
-func concludeCrisis(next *Incident, tr Trigger, action DecisionAction, reasons []Reason) (*Incident, *Decision) {
-	w := weights()
+func (c Config) concludeCrisis(next *Incident, tr Trigger, action DecisionAction, reasons []Reason) (*Incident, *Decision) {
+	w := c.Table.weights
 	signals := []Reason{{Signal: detectors.KindImpersonation, Value: 1, Weight: w[detectors.KindImpersonation]}}
 	if next.Burst != nil {
 		signals = append(signals[:0], Reason{Signal: KindCrisis, Value: 1, Weight: w[KindCrisis]}, Reason{Signal: signalAuthors, Value: round(math.Log1p(float64(next.Burst.Authors))), Weight: w[signalAuthors]})
@@ -151,7 +152,7 @@ func concludeCrisis(next *Incident, tr Trigger, action DecisionAction, reasons [
 		z += r.Value * r.Weight
 	}
 	next.Priority = round(1 - math.Exp(-z))
-	next.Reasons = merge(reasons, signals)
+	next.Reasons = c.Table.merge(reasons, signals)
 	next.Event++
 	next.UpdatedAt = tr.At
 	if action == DecisionNotify || action == DecisionPage {

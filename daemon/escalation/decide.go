@@ -87,9 +87,9 @@ func (c Config) Decide(t *thread.Thread, inc *Incident, tr Trigger) (*Incident, 
 
 // conclude numbers the event, tells if the action tells, and writes the decision down.
 func (c Config) conclude(t *thread.Thread, next *Incident, tr Trigger, action DecisionAction, rules []Reason) (*Incident, *Decision) {
-	var signals []Reason
-	next.Priority, signals = priority(t, tr.At)
-	next.Reasons = merge(rules, signals)
+	var found []Reason
+	next.Priority, found = c.Table.score(signals(t, tr.At))
+	next.Reasons = c.Table.merge(rules, found)
 	next.Event++
 	next.UpdatedAt = tr.At
 	if action == DecisionNotify || action == DecisionPage {
@@ -296,8 +296,8 @@ func kindsOf(t *thread.Thread, so []string) []string {
 }
 
 // merge puts the signals that a rule used first, each once with its weight, then the others.
-func merge(rules, signals []Reason) []Reason {
-	w := weights()
+func (t Table) merge(rules, signals []Reason) []Reason {
+	w := t.weights
 	out := make([]Reason, 0, len(rules)+len(signals))
 	seen := map[string]int{}
 	for _, r := range rules {

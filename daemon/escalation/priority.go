@@ -7,44 +7,7 @@ import (
 	"time"
 
 	"firebreak/daemon/thread"
-	"firebreak/detectors"
 )
-
-// weights are what one unit of a signal adds to the score z behind the priority 1 - e^-z. They order what people see and decide nothing:
-// the rules decide. All but those of good replies are positive, so that the priority grows with every bad sign.
-func weights() map[string]float64 {
-	return map[string]float64{
-		detectors.KindSecurityComplaint:      1.0,
-		detectors.KindTechnicalComplaint:     0.4,
-		detectors.KindPersonalDataExposed:    0.6,
-		detectors.KindRumour:                 0.5,
-		detectors.KindFriction:               0.1,
-		detectors.KindImpersonation:          1.5,
-		detectors.KindSocialEngineering:      1.0,
-		detectors.KindAbsoluteSecurityClaim:  1.5,
-		detectors.KindTechnicalJustification: 0.9,
-		detectors.KindCredentialRequest:      1.5,
-		detectors.KindPersonalDataRequest:    0.5,
-		detectors.KindDismissiveReply:        0.7,
-		detectors.KindDeflectToPhone:         0.1,
-		detectors.KindMovedPrivate:           -0.4,
-		string(thread.FactFollowUp):          0.5,
-		string(thread.FactUnresolved):        0.5,
-		string(thread.FactSupport):           0.25,
-		string(thread.FactExpert):            1.0,
-		string(thread.FactPassedAround):      0.4,
-		string(thread.FactInsistence):        0.5,
-		string(thread.FactInconsistent):      0.9,
-		string(thread.FactAmplification):     0.3,
-		string(thread.FactForecast):          0.8,
-		string(thread.FactTakenUp):           -0.5,
-		KindCrisis:                           1.5,
-		signalAuthors:                        0.3,
-		signalLargeAccount:                   0.3,
-		signalReposts:                        0.15,
-		signalUnanswered:                     0.1,
-	}
-}
 
 // Signals that only the priority knows.
 const (
@@ -57,13 +20,20 @@ const (
 )
 
 // Priority orders threads by their urgency, from 0 to 1, at a time: 1 - e^-z of the sum z of all signals by their weights. Every bad sign raises it.
-func Priority(t *thread.Thread, now time.Time) float64 {
-	p, _ := priority(t, now)
+func (t Table) Priority(of *thread.Thread, now time.Time) float64 {
+	p, _ := t.score(signals(of, now))
 	return p
 }
 
-// priority is the additive score of a thread at a time, and the signals that made it, the heaviest first.
-func priority(t *thread.Thread, now time.Time) (float64, []Reason) {
+// Score is the priority that signals of these values make: 1 - e^-z of the sum z of values times weights, where that is positive. It grows with every
+// signal whose weight is positive, and falls with the others.
+func (t Table) Score(values map[string]float64) float64 {
+	p, _ := t.score(values)
+	return p
+}
+
+// signals are the values of all that the priority looks at in a thread at a time.
+func signals(t *thread.Thread, now time.Time) map[string]float64 {
 	values := map[string]float64{}
 	for i := range t.Posts {
 		for _, f := range t.Posts[i].Findings {
@@ -93,7 +63,12 @@ func priority(t *thread.Thread, now time.Time) (float64, []Reason) {
 			values[signalUnanswered] = math.Log1p(now.Sub(t.Posts[i].CreatedAt).Hours())
 		}
 	}
-	w := weights()
+	return values
+}
+
+// score is the additive score of signals, and those that made it, the heaviest first.
+func (t Table) score(values map[string]float64) (float64, []Reason) {
+	w := t.weights
 	reasons := make([]Reason, 0, len(values))
 	for signal, value := range values {
 		if w[signal] != 0 && value != 0 {

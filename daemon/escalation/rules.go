@@ -23,6 +23,8 @@ type Config struct {
 	Hours *hours.Calendar
 	// Legal are the notices that laws ask for after a confirmed breach, by brand.
 	Legal map[string][]Duty
+	// Table holds what each rule asks for at most, and the weights of the priority. Its zero value asks for nothing.
+	Table Table
 	// Forecast says how far reshares will go; nil forecasts nothing.
 	Forecast *forecast.Model
 	// LargeAccount followers page when they join a thread with a grave complaint; NotableAccount followers that are also NotableRatio times
@@ -94,6 +96,7 @@ const (
 
 // verdict collects what the rules want.
 type verdict struct {
+	table    Table
 	level    Level
 	severity detectors.Severity
 	reasons  []Reason
@@ -101,7 +104,17 @@ type verdict struct {
 	blunder bool
 }
 
+// ask wants the most that the reason's rule may ask for.
+func (v *verdict) ask(r Reason) { v.want(v.table.Most(r.Rule), r) }
+
+// want wants a level, and no more than the reason's rule may ask for; a rule that is off is no reason.
 func (v *verdict) want(l Level, r Reason) {
+	if most := v.table.Most(r.Rule); l.Rank() > most.Rank() {
+		l = most
+	}
+	if l == LevelNone {
+		return
+	}
 	if l.Rank() > v.level.Rank() {
 		v.level = l
 	}
@@ -111,17 +124,17 @@ func (v *verdict) want(l Level, r Reason) {
 // judge applies the rules to all that came after since. The rules are those of the default configuration: who is told, by whom what was
 // said and what happened around it.
 func (c Config) judge(t *thread.Thread, since time.Time) verdict {
-	var v verdict
+	v := verdict{table: c.Table}
 	said := c.judgePosts(t, since, &v)
 	c.judgeFacts(t, since, said, &v)
 	for i := range t.Posts {
 		p := &t.Posts[i]
 		if p.Overdue.After(since) && p.Gravest().Rank() >= warning {
-			v.want(LevelNotify, Reason{Signal: signalOverdue, Value: p.Overdue.Sub(p.CreatedAt).Minutes(), Rule: ruleClock})
+			v.ask(Reason{Signal: signalOverdue, Value: p.Overdue.Sub(p.CreatedAt).Minutes(), Rule: ruleClock})
 		}
 	}
 	if t.HandoffOverdue && t.Handoff.After(since) && said.public >= warning {
-		v.want(LevelNotify, Reason{Signal: signalHandoff, Value: 1, Rule: ruleClock})
+		v.ask(Reason{Signal: signalHandoff, Value: 1, Rule: ruleClock})
 	}
 	return v
 }
@@ -151,21 +164,9 @@ func (c Config) judgePosts(t *thread.Thread, since time.Time, v *verdict) said {
 			if fresh {
 				v.severity = graver(v.severity, f.Severity)
 			}
-			r := Reason{Signal: f.Kind, Value: f.Score}
-			switch {
-			case f.Severity.Rank() >= critical && fresh:
-				r.Rule = ruleCritical
-				v.want(LevelPage, r)
-				v.blunder = v.blunder || p.Role == detectors.RoleBrand
-			case p.Role != detectors.RoleBrand && f.Severity.Rank() >= grave && fresh:
-				r.Rule = ruleGrave
-				v.want(LevelNotify, r)
-			case p.Role == detectors.RoleBrand && f.Severity.Rank() >= grave && fresh:
-				r.Rule = ruleBadReply
-				v.want(LevelNotify, r)
-			case f.Severity.Rank() >= warning && fresh:
-				r.Rule = ruleWatch
-				v.want(LevelWatch, r)
+			if rule := c.ruleOf(p, f.Severity.Rank()); rule != "" && fresh {
+				v.ask(Reason{Signal: f.Kind, Value: f.Score, Rule: rule})
+				v.blunder = v.blunder || rule == ruleCritical && p.Role == detectors.RoleBrand
 			}
 			if f.Kind == detectors.KindTechnicalJustification && p.Role == detectors.RoleBrand && public(p) {
 				debate++
@@ -193,16 +194,34 @@ func (c Config) judgePosts(t *thread.Thread, since time.Time, v *verdict) said {
 	}
 	if badReplies > 0 && lastBad.After(since) {
 		if s.security {
-			v.want(LevelPage, Reason{Signal: detectors.KindSecurityComplaint, Value: 1, Rule: ruleReplyOnGrave})
+			v.ask(Reason{Signal: detectors.KindSecurityComplaint, Value: 1, Rule: ruleReplyOnGrave})
 		}
 		if badReplies > 1 && (beyond || s.public >= warning) {
-			v.want(LevelPage, Reason{Signal: "bad_replies", Value: float64(badReplies), Rule: ruleSecondReply})
+			v.ask(Reason{Signal: "bad_replies", Value: float64(badReplies), Rule: ruleSecondReply})
 		}
 	}
 	if debate > 1 && lastDebate.After(since) {
-		v.want(LevelPage, Reason{Signal: signalDebate, Value: float64(debate), Rule: ruleDebate})
+		v.ask(Reason{Signal: signalDebate, Value: float64(debate), Rule: ruleDebate})
 	}
 	return s
+}
+
+// ruleOf is the rule about a finding of a rank on a post: the first that is not off; empty where none is.
+func (c Config) ruleOf(p *thread.Post, rank int) string {
+	bad := ruleGrave
+	if p.Role == detectors.RoleBrand {
+		bad = ruleBadReply
+	}
+	switch {
+	case rank >= critical && c.Table.asks(ruleCritical):
+		return ruleCritical
+	case rank >= grave && c.Table.asks(bad):
+		return bad
+	case rank >= warning && c.Table.asks(ruleWatch):
+		return ruleWatch
+	default:
+		return ""
+	}
 }
 
 func (c Config) judgeFacts(t *thread.Thread, since time.Time, s said, v *verdict) {
@@ -216,19 +235,19 @@ func (c Config) judgeFacts(t *thread.Thread, since time.Time, s said, v *verdict
 				continue
 			}
 			if rank >= grave {
-				v.want(LevelPage, r)
+				v.ask(r)
 			} else if rank >= warning {
 				v.want(LevelNotify, r)
 			}
 		case thread.FactSupport:
 			r.Rule = ruleSupported
 			if f.At.After(since) && rank >= grave {
-				v.want(LevelPage, r)
+				v.ask(r)
 			}
 		case thread.FactExpert:
 			r.Rule = ruleExpert
 			if s.public >= grave && (f.At.After(since) || s.publicAt.After(since)) {
-				v.want(LevelPage, r)
+				v.ask(r)
 			} else if s.public >= warning && (f.At.After(since) || s.warnAt.After(since)) {
 				v.want(LevelNotify, r)
 			}
@@ -237,23 +256,23 @@ func (c Config) judgeFacts(t *thread.Thread, since time.Time, s said, v *verdict
 				continue
 			}
 			switch {
-			case f.Value >= float64(c.LargeAccount) && s.public >= grave:
+			case f.Value >= float64(c.LargeAccount) && s.public >= grave && c.Table.asks(ruleLarge):
 				r.Rule = ruleLarge
-				v.want(LevelPage, r)
+				v.ask(r)
 			case f.Value >= float64(c.NotableAccount) && f.Value >= c.NotableRatio*float64(t.Root.Followers):
 				r.Rule = ruleNotable
-				v.want(LevelNotify, r)
+				v.ask(r)
 			}
 		case thread.FactReach:
 			r.Rule = ruleReshared
 			i := t.Find(f.Post)
 			if i >= 0 && f.At.After(since) && t.HarmOf(i).Rank() >= grave {
-				v.want(LevelPage, r)
+				v.ask(r)
 			}
 		case thread.FactForecast:
 			r.Rule = ruleForecast
 			if i := t.Find(f.Post); i >= 0 && f.At.After(since) && t.HarmOf(i).Rank() >= grave {
-				v.want(LevelPage, r)
+				v.ask(r)
 			}
 		case thread.FactPassedAround, thread.FactInsistence, thread.FactInconsistent:
 			if f.At.After(since) {
@@ -270,18 +289,18 @@ func (c Config) judgeConduct(f thread.Fact, s said, v *verdict) {
 	switch f.Kind { //nolint:exhaustive // The others are not conduct.
 	case thread.FactPassedAround:
 		r.Rule = rulePassedAround
-		v.want(LevelWatch, r)
+		v.ask(r)
 	case thread.FactInsistence:
 		r.Rule = ruleInsistence
 		if f.Severity.Rank() >= grave {
-			v.want(LevelPage, r)
+			v.ask(r)
 		} else {
 			v.want(LevelNotify, r)
 		}
 	case thread.FactInconsistent:
 		r.Rule = ruleInconsistent
 		if s.security {
-			v.want(LevelPage, r)
+			v.ask(r)
 		} else {
 			v.want(LevelNotify, r)
 		}

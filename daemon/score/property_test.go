@@ -11,7 +11,6 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"firebreak/daemon/escalation"
 	"firebreak/daemon/score"
 	"firebreak/daemon/thread"
 	"firebreak/detectors"
@@ -189,5 +188,5 @@ func priorityAfter(t require.TestingT, e *score.Engine, m *score.Scored) float64
 	inc := fresh.State("T").Incident
 	require.NotNil(t, inc)
 	// A post that changes nothing is no decision, so the priority is asked for anew.
-	return escalation.Priority(fresh.State("T").Thread, m.Mention.CreatedAt)
+	return config().Escalation.Table.Priority(fresh.State("T").Thread, m.Mention.CreatedAt)
 }

@@ -2,6 +2,7 @@ package simulation_test
 
 import (
 	"strings"
+	"sync"
 	"time"
 
 	"firebreak/daemon/escalation"
@@ -70,6 +71,7 @@ func (judge) Score(m detectors.Mention) score.Scored {
 func engineConfig() score.Config {
 	return score.Config{
 		Escalation: escalation.Config{
+			Table:      table(),
 			FirstReply: time.Hour, NextReply: 4 * time.Hour, PrivateHandoff: 24 * time.Hour,
 			Legal:        map[string][]escalation.Duty{"Acme": escalation.Duties("eu", false)},
 			LargeAccount: 100_000, NotableAccount: 10_000, NotableRatio: 20,
@@ -78,3 +80,12 @@ func engineConfig() score.Config {
 		Limits: thread.Limits{FollowUpAfter: 15 * time.Minute, ReshareCount: 5, ReshareWindow: 30 * time.Minute, NotableAccount: 10_000},
 	}
 }
+
+// table is what the rules ask for, as they ship.
+var table = sync.OnceValue(func() escalation.Table {
+	t, err := escalation.LoadTable()
+	if err != nil {
+		panic(err)
+	}
+	return t
+})

@@ -82,6 +82,7 @@ func TestAnalysts(t *testing.T) {
 	const brand = "brands: [{name: Acme, query: acme, accounts: [{handle: acmecare, role: care}]}]\n"
 	a := file("a.yaml", brand)
 	slow := file("slow.yaml", brand+"rules: {follow_up_after: 3h}\n")
+	calm := file("calm.yaml", brand+"rules: {levels: {followed_up: notify}}\n")
 	other := file("other.yaml", "brands: [{name: Acme, query: acme OR acmecorp, accounts: [{handle: acmecare, role: care}]}]\n")
 	broken := file("broken.yaml", "brands: [{name: Acme, query: '(acme'}]\n")
 	text := post("=1", "jane", "", "acme mailed me my password in plain text", 0) + post("2", "jane", "=1", "is anybody there?", 40) + "nonsense\n" +
@@ -103,6 +104,7 @@ func TestAnalysts(t *testing.T) {
 		{"replay as csv", []string{"replay", "--config", a, "--format", "csv", posts}, exitOK, "2026-03-02T09:40:00Z,page,page,error", "pages      1"},
 		{"diff of the same", []string{"diff", "--config", a, "--config", a, "--exit-code", posts}, exitOK, "0 gained, 0 lost", "posts.jsonl:3: "},
 		{"diff", []string{"diff", "--config", a, "--config", slow, posts}, exitOK, "lost    page     t:=1  2026-03-02T09:40:00Z", ""},
+		{"diff of a rule's level", []string{"diff", "--config", a, "--config", calm, posts}, exitOK, "lost    page     t:=1  2026-03-02T09:40:00Z", ""},
 		{"diff with an exit code", []string{"diff", "--config", a, "--config", slow, "--exit-code", "--input", posts}, exitFinding, "notify", ""},
 		{"diff as jsonl", []string{"diff", "--config", slow, "--config", a, "--format", "jsonl", posts}, exitOK, `"change":"gained"`, "1 gained"},
 		{"diff as csv", []string{"diff", "--config", slow, "--config", a, "--format", "csv", posts}, exitOK, "t:=1,'=1,page,gained", "1 gained"},

@@ -15,6 +15,8 @@ const (
 	LevelNotify = "notify"
 	// LevelPage concerns whoever is on call.
 	LevelPage = "page"
+	// LevelOff is the most that a rule which is turned off may ask for; no crisis has it.
+	LevelOff = "off"
 )
 
 // The statuses of a crisis.
@@ -62,6 +64,9 @@ type Settings struct {
 	// weeks) by default.
 	NotifyEvery time.Duration
 	PageEvery   time.Duration
+	// ManyAuthorsMost and BurstMost are what the two rules that begin a crisis may ask for at most: LevelPage by default, LevelNotify, or LevelOff.
+	ManyAuthorsMost string
+	BurstMost       string
 }
 
 const (

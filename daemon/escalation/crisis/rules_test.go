@@ -10,6 +10,31 @@ import (
 	"firebreak/daemon/escalation/crisis"
 )
 
+// TestLevelsOfRules: either rule can be lowered or turned off, and the other still does what it does.
+func TestLevelsOfRules(t *testing.T) {
+	for name, c := range map[string]struct {
+		cfg     crisis.Settings
+		perHour float64
+		days, n int
+		want    []string
+	}{
+		"as they are":                          {crisis.Settings{}, 0, 0, 15, []string{"begin notify", "rise page"}},
+		"many authors notify":                  {crisis.Settings{ManyAuthorsMost: crisis.LevelNotify}, 0, 0, 15, []string{"begin notify"}},
+		"many authors are off":                 {crisis.Settings{ManyAuthorsMost: crisis.LevelOff}, 0, 0, 15, []string{"begin notify"}},
+		"bursts are off":                       {crisis.Settings{BurstMost: crisis.LevelOff}, 0, 0, 15, []string{"begin page"}},
+		"both notify":                          {crisis.Settings{ManyAuthorsMost: crisis.LevelNotify, BurstMost: crisis.LevelNotify}, .1, 15, 15, []string{"begin notify"}},
+		"both are off":                         {crisis.Settings{ManyAuthorsMost: crisis.LevelOff, BurstMost: crisis.LevelOff}, 0, 0, 15, nil},
+		"a burst pages though the many do not": {crisis.Settings{ManyAuthorsMost: crisis.LevelNotify}, .1, 15, 15, []string{"begin page"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := tell(t, c.cfg)
+			s.usual(c.perHour, c.days)
+			s.burst(c.n, 20*time.Minute)
+			require.Equal(t, c.want, s.told())
+		})
+	}
+}
+
 func TestRules(t *testing.T) {
 	// On its way to fifteen a burst is a smaller one: one crisis, one page.
 	many := []string{"begin notify", "rise page"}

@@ -211,16 +211,23 @@ func (w *Watch) level(s *series) (string, []Reason) {
 		rule    string
 		limit   = w.threshold(rate, w.cfg.NotifyEvery)
 	)
-	switch {
-	case n >= w.cfg.Authors && authors > many:
-		level, rule = LevelPage, RuleManyAuthors
-	case authors < max(float64(w.cfg.SmallAuthors), many) || sum < limit:
-		return "", nil
-	default:
-		level, rule = LevelNotify, RuleBurst
-		if page := w.threshold(rate, w.cfg.PageEvery); known >= w.cfg.Mature && sum >= page {
-			level, limit = LevelPage, page
+	if n >= w.cfg.Authors && authors > many {
+		level, rule = most(LevelPage, w.cfg.ManyAuthorsMost), RuleManyAuthors
+	}
+	if level != LevelPage && authors >= max(float64(w.cfg.SmallAuthors), many) && sum >= limit {
+		burst := LevelNotify
+		page := w.threshold(rate, w.cfg.PageEvery)
+		if known >= w.cfg.Mature && sum >= page {
+			burst = LevelPage
 		}
+		if burst = most(burst, w.cfg.BurstMost); burst == LevelPage {
+			level, rule, limit = burst, RuleBurst, page
+		} else if level == "" {
+			level, rule = burst, RuleBurst
+		}
+	}
+	if level == "" {
+		return "", nil
 	}
 	if s.crisis != nil && level == LevelNotify {
 		return "", nil
@@ -231,6 +238,18 @@ func (w *Watch) level(s *series) (string, []Reason) {
 		{Signal: "burst", Value: sum},
 		{Signal: "burst_threshold", Value: limit},
 		{Signal: "days_known", Value: known.Hours() / 24},
+	}
+}
+
+// most is a level that is no higher than a rule may ask for; empty where it is off.
+func most(level, limit string) string {
+	switch {
+	case limit == LevelOff:
+		return ""
+	case limit == LevelNotify:
+		return LevelNotify
+	default:
+		return level
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -78,6 +79,7 @@ func setup(f *cases.File) (cases.Setup, error) {
 	}
 	engine := score.Config{
 		Escalation: escalation.Config{
+			Table:      table(),
 			FirstReply: time.Hour, NextReply: 4 * time.Hour, PrivateHandoff: 24 * time.Hour, Crisis: 15 * time.Minute, LargeAccount: 100_000,
 			NotableAccount: 10_000, NotableRatio: 20, LowerAfter: 24 * time.Hour, ResolveAfter: 168 * time.Hour, ForgetAfter: 720 * time.Hour,
 		},
@@ -130,3 +132,12 @@ func faults(t *testing.T, err error) string {
 func same(s string) string { return s }
 
 var errBroken = errors.New("the disk is broken")
+
+// table is what the rules ask for, as they ship.
+var table = sync.OnceValue(func() escalation.Table {
+	t, err := escalation.LoadTable()
+	if err != nil {
+		panic(err)
+	}
+	return t
+})
