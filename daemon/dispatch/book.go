@@ -68,6 +68,10 @@ func (b *book) live(id string, opened time.Time) *entry {
 		e = &entry{opened: opened, told: map[string][]Delivery{}}
 		b.entries[id] = e
 	case opened.After(e.opened):
+		// Nobody waits for the earlier life any more, whoever is told of this one.
+		for _, ids := range b.waiting {
+			delete(ids, id)
+		}
 		*e = entry{opened: opened, reborn: true, told: map[string][]Delivery{}}
 	case opened.Before(e.opened):
 		e.reborn = true
