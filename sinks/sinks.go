@@ -63,6 +63,8 @@ type Notification struct {
 	Findings []Finding `json:"findings,omitempty"`
 	// Timeline is the thread, oldest first, the last 20 posts at most.
 	Timeline []Post `json:"timeline,omitempty"`
+	// Earlier are the last incidents of the same brand, kind and topic that people were told of, the newest first, three at most.
+	Earlier []Earlier `json:"earlier,omitempty"`
 	// Clocks are the deadlines that run or ran out.
 	Clocks []Clock `json:"clocks,omitempty"`
 	// Do and DoNot are the advice of the playbook.
@@ -123,6 +125,64 @@ type Post struct {
 	Deleted bool `json:"deleted,omitempty"`
 	// Note marks a post that matters, such as "complaint" or "bad reply".
 	Note string `json:"note,omitempty"`
+}
+
+// Outcome says what became of an incident.
+type Outcome string
+
+// The outcomes of an incident.
+const (
+	// OutcomeOpen is that of one that still goes on.
+	OutcomeOpen Outcome = "open"
+	// OutcomeAcknowledged is that of one which somebody has taken over.
+	OutcomeAcknowledged Outcome = "acknowledged"
+	// OutcomeLowered is that of one that calmed down by itself.
+	OutcomeLowered Outcome = "lowered"
+	// OutcomeResolved is that of one that was closed.
+	OutcomeResolved Outcome = "resolved"
+	// OutcomeNoise is that of one that somebody closed as none.
+	OutcomeNoise Outcome = "noise"
+)
+
+// Earlier is an incident of the same brand, kind and topic that began before the one that is told. It holds no post's text.
+type Earlier struct {
+	// Incident is its id.
+	Incident string `json:"incident"`
+	// Title is one line, of fixed phrases.
+	Title string `json:"title"`
+	// At is when it began.
+	At time.Time `json:"at"`
+	// Level is the highest that people were told of it at.
+	Level string `json:"level"`
+	// Outcome is open, acknowledged, lowered, resolved or noise, By who has it or closed it, where a person did, EndedAt when it was lowered or closed.
+	Outcome Outcome   `json:"outcome"`
+	By      string    `json:"by,omitempty"`
+	EndedAt time.Time `json:"ended_at,omitzero"`
+	// URL is the address of its first public post that still stands, where it has one.
+	URL string `json:"url,omitempty"`
+}
+
+// Ending says in a few words what became of the incident, such as "resolved by jo". It is not escaped.
+func (e Earlier) Ending() string {
+	var out string
+	switch e.Outcome {
+	case OutcomeOpen:
+		return "still open"
+	case OutcomeLowered:
+		return "calmed down"
+	case OutcomeAcknowledged:
+		out = "taken over"
+	case OutcomeNoise:
+		out = "marked as noise"
+	case OutcomeResolved:
+		out = "resolved"
+	default:
+		return string(e.Outcome)
+	}
+	if e.By != "" {
+		out += " by " + e.By
+	}
+	return out
 }
 
 // Clock is a deadline.

@@ -29,6 +29,8 @@ type book struct {
 	entries     map[string]*entry
 	// waiting are, by receiver, the incidents with something to send.
 	waiting map[string]map[string]struct{}
+	// past are the incidents that people were told of, for those that come after them.
+	past shelf
 }
 
 // entry is one incident.
@@ -46,7 +48,7 @@ type entry struct {
 }
 
 func newBook() *book {
-	return &book{receivers: map[string]traits{}, entries: map[string]*entry{}, waiting: map[string]map[string]struct{}{}}
+	return &book{receivers: map[string]traits{}, entries: map[string]*entry{}, waiting: map[string]map[string]struct{}{}, past: newShelf()}
 }
 
 // configure swaps the configuration and looks at everything again.
@@ -68,6 +70,10 @@ func (b *book) live(id string, opened time.Time) *entry {
 		e = &entry{opened: opened, told: map[string][]Delivery{}}
 		b.entries[id] = e
 	case opened.After(e.opened):
+		// Nobody waits for the earlier life any more, whoever is told of this one.
+		for _, ids := range b.waiting {
+			delete(ids, id)
+		}
 		*e = entry{opened: opened, reborn: true, told: map[string][]Delivery{}}
 	case opened.Before(e.opened):
 		e.reborn = true
@@ -200,6 +206,11 @@ func (b *book) take(inc *escalation.Incident, admitted []Delivery, epoch stream.
 	// A record may come again after a later one, when a commit was lost.
 	if e.epoch.Before(epoch) || inc.Event >= e.event {
 		e.incident, e.event, e.epoch = inc, inc.Event, epoch
+		if len(e.told) > 0 {
+			b.past.put(inc)
+		} else {
+			b.past.drop(inc.ID)
+		}
 	}
 	b.refresh(inc.ID, e)
 }
@@ -211,6 +222,7 @@ func (b *book) forget(id string) []string {
 		return nil
 	}
 	delete(b.entries, id)
+	b.past.drop(id)
 	var keys []string
 	for receiver, ds := range e.told {
 		delete(b.waiting[receiver], id)
@@ -280,6 +292,7 @@ func (b *book) next(receiver string, ready func(incident string, s step, fresh b
 	if best != nil {
 		// The book's own slice changes with the next put.
 		best.deliveries = slices.Clone(best.deliveries)
+		best.earlier = b.past.before(best.incident)
 	}
 	return best
 }
@@ -341,6 +354,8 @@ type job struct {
 	incident   *escalation.Incident
 	deliveries []Delivery
 	step       step
+	// earlier are the incidents of the same kind before this one.
+	earlier []sinks.Earlier
 	traits
 }
 
@@ -403,7 +418,7 @@ func (j *job) show(d *Delivery) {
 // view is how the receiver gets to see the incident.
 func (j *job) view() View {
 	d := find(j.deliveries, j.step.tell)
-	return View{Event: j.step.event, Key: d.Key, Route: d.Route, Private: j.private, Prior: prior(j.deliveries, d.Key, j.pager)}
+	return View{Event: j.step.event, Key: d.Key, Route: d.Route, Private: j.private, Prior: prior(j.deliveries, d.Key, j.pager), Earlier: j.earlier}
 }
 
 // tellAt is the time of the step's tell.

@@ -346,3 +346,15 @@ func TestPrivateTextStaysWithPrivateReceivers(t *testing.T) {
 	require.Equal(t, withheld, pager.calls()[0].Timeline[0].Text)
 	require.Equal(t, "between us", card.calls()[0].Timeline[0].Text)
 }
+
+// What waited for an earlier life is not waited for any more, and leaves nothing behind when the incident is erased.
+func TestANewLifeThatNobodyIsToldOfIsErased(t *testing.T) {
+	_, card, setup := pair(t)
+	d := newDispatcher(t, setup, newMetrics())
+	d.take(newStory("t:1", start()).notify().copy(), newStory("t:1", start().Add(time.Hour)).copy())
+	require.Zero(t, d.p.pending())
+	d.take(newStory("t:2", start()).notify().copy())
+	require.NoError(t, d.p.Process(context.Background(), []stream.Record{{Topic: stream.TopicIncidents, Key: []byte("t:1")}}))
+	d.settle()
+	require.Equal(t, []string{"tell t:2"}, card.events())
+}

@@ -97,7 +97,7 @@ func (b *book) alone(receiver string, d *digest) *job {
 	m := &d.members[0]
 	return &job{
 		incident: m.incident, deliveries: slices.Clone(b.entries[m.incident.ID].told[receiver]),
-		step: step{event: sinks.EventTell, tell: m.delivery.Tell}, traits: b.receivers[receiver],
+		step: step{event: sinks.EventTell, tell: m.delivery.Tell}, earlier: b.past.before(m.incident), traits: b.receivers[receiver],
 	}
 }
 

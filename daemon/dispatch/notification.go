@@ -47,6 +47,8 @@ type View struct {
 	Private bool
 	// Prior is what the receiver's sink answered last for the alert.
 	Prior sinks.Receipt
+	// Earlier are the incidents of the same kind before this one, the newest first.
+	Earlier []sinks.Earlier
 	// Test marks a drill.
 	Test bool
 }
@@ -70,6 +72,7 @@ func (b Builder) Build(inc *escalation.Incident, number int, v View) sinks.Notif
 	n.Findings = findings(inc, v.Private)
 	n.Timeline = timeline(inc, v.Private)
 	n.Clocks = clocks(inc)
+	n.Earlier = slices.Clone(v.Earlier)
 	n.Do, n.DoNot = advice.Do, advice.DoNot
 	if inc.Status != escalation.StatusResolved {
 		n.PublicDraft, n.PrivateDraft = advice.Public, advice.Private

@@ -97,7 +97,11 @@ func (p *processor) restore(ctx context.Context, gen stream.Generation) error {
 		}
 	}
 	err = p.stage.broker.ReadPartition(ctx, stream.TopicIncidents, 0, -1, -1, func(r stream.Record) error {
-		if r.Value == nil || !p.book.known(string(r.Key)) {
+		if r.Value == nil {
+			p.book.past.drop(string(r.Key))
+			return nil
+		}
+		if !p.book.known(string(r.Key)) {
 			return nil
 		}
 		// What cannot be read goes to the dead letters when it is processed, if it was not already.

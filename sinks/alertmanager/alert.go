@@ -114,6 +114,7 @@ func annotations(n *sinks.Notification) map[string]string {
 		return fmt.Sprintf("%s (%s, %.2f): %s", name, f.Severity, f.Score, f.Why)
 	}))
 	put(a, "timeline", lines(n.Timeline, post))
+	put(a, "earlier", lines(n.Earlier, earlier))
 	put(a, "clocks", lines(n.Clocks, func(c sinks.Clock) string {
 		return fmt.Sprintf("%s: %s, due %s", c.Name, c.State, c.Due.UTC().Format(time.RFC3339))
 	}))
@@ -142,6 +143,15 @@ func post(p sinks.Post) string {
 	out := fmt.Sprintf("%s %s (%s, %s): %s", p.At.UTC().Format(time.RFC3339), text.Cut(who, maxLine/4), p.Role, p.Tier, said)
 	if p.Note != "" {
 		out = "[" + text.Cut(p.Note, maxLine/4) + "] " + out
+	}
+	return out
+}
+
+// earlier is an incident of the same kind before this one, as one line.
+func earlier(e sinks.Earlier) string {
+	out := fmt.Sprintf("%s %s, %s: %s (%s)", e.At.UTC().Format(time.RFC3339), e.Level, text.Line(e.Ending(), maxLine/6), text.Line(e.Title, maxLine/4), text.Line(e.Incident, maxLine/6))
+	if address := text.WebAddress(e.URL, maxLine/4); address != "" {
+		out += " " + address
 	}
 	return out
 }

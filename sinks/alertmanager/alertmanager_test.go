@@ -69,6 +69,7 @@ func TestAlertHoldsWhatAResponderNeeds(t *testing.T) {
 		require.NotEmpty(t, got.Annotations[key], key)
 	}
 	require.Contains(t, got.Annotations["timeline"], "(deleted)")
+	require.Contains(t, got.Annotations["earlier"], "2026-01-24T10:34:00Z page, resolved by sam: Wishgenie: a password in plain text is reported (t:demo:v7) https://social.example/joe/v7?a=1&b=2\n")
 }
 
 func TestAnAlertIsUpdatedInPlaceAndEnds(t *testing.T) {

@@ -61,7 +61,7 @@ func TestCardHoldsWhatAPersonNeeds(t *testing.T) {
 	require.NoError(t, err)
 	for _, want := range []string{
 		"PAGE", "Wishgenie: a password in plain text", "t:demo:w1", "the brand says that everything is secure", "totally secure", "@jane", "(deleted)",
-		"first reply: overdue", "somebody technical", "argue in public", "reshared more than 2,000 times", "policy          (link to your policy)", "reminder mails", "version 3, approved by Jo Meyer",
+		"2026-01-24 10:34 UTC page, resolved by sam: Wishgenie", "https://social.example/joe/v7", "notify, calmed down", "first reply: overdue", "somebody technical", "argue in public", "reshared more than 2,000 times", "policy          (link to your policy)", "reminder mails", "version 3, approved by Jo Meyer",
 		"Thank you for telling us", "https://social.example/jane/w1?a=1&b=2",
 	} {
 		require.Contains(t, w.text.String(), want)

@@ -18,6 +18,7 @@ const (
 	maxWhy      = 5
 	maxFindings = 4
 	maxTimeline = 8
+	maxEarlier  = 3
 )
 
 // style paints, or does not.
@@ -76,6 +77,7 @@ func (s style) card(b *bytes.Buffer, n *sinks.Notification) {
 	}
 	s.section(row, "said", said(n))
 	s.section(row, "thread", s.timeline(n))
+	s.section(row, "earlier", earlier(n))
 	s.section(row, "clocks", clocks(n))
 	s.section(row, "do", bullets(n.Do))
 	s.section(row, "do not", bullets(n.DoNot))
@@ -178,6 +180,20 @@ func (s style) timeline(n *sinks.Notification) []string {
 		line := clockTime(p.At) + "  " + who + ": " + text
 		if p.Note != "" {
 			line += "  ← " + clean(p.Note)
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+// earlier are the incidents of the same kind before this one.
+func earlier(n *sinks.Notification) []string {
+	var out []string
+	for i := range n.Earlier[:min(len(n.Earlier), maxEarlier)] {
+		e := &n.Earlier[i]
+		line := fmt.Sprintf("%s %s, %s: %s (%s)", e.At.UTC().Format("2006-01-02 15:04 UTC"), clean(e.Level), clean(e.Ending()), clean(e.Title), clean(e.Incident))
+		if e.URL != "" {
+			line += " " + clean(e.URL)
 		}
 		out = append(out, line)
 	}

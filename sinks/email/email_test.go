@@ -74,6 +74,7 @@ func TestAMailHoldsWhatAResponderNeeds(t *testing.T) {
 	for _, body := range []string{l.Plain, l.HTML} {
 		for _, part := range []string{
 			n.Summary, "the brand says that everything is secure", "absolute_security_claim", "first reply: overdue", n.Do[0], n.DoNot[0], n.PublicDraft, n.PrivateDraft,
+			"2026-01-24 10:34 UTC, page, resolved by sam: Wishgenie", n.Earlier[1].Incident,
 			n.Precedent, n.Statement.Text, "2026-03-05 10:34 UTC", n.Incident, "(deleted)",
 		} {
 			require.Contains(t, body, part)

@@ -3,6 +3,7 @@ package pagerduty
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	pd "github.com/PagerDuty/go-pagerduty"
@@ -18,6 +19,7 @@ const (
 	maxPayload = 500 << 10
 	maxText    = 2000
 	maxLinks   = 20
+	maxEarlier = 5
 	client     = "firebreak"
 )
 
@@ -84,11 +86,13 @@ type details struct {
 	Why      []string `json:"why"`
 	Findings []string `json:"findings,omitempty"`
 	Timeline []string `json:"timeline,omitempty"`
-	Clocks   []string `json:"clocks,omitempty"`
-	Do       []string `json:"do,omitempty"`
-	DoNot    []string `json:"do_not,omitempty"`
-	Public   string   `json:"public_draft,omitempty"`
-	Private  string   `json:"private_draft,omitempty"`
+	// Earlier are incidents of the same kind before this one, the newest first.
+	Earlier []string `json:"earlier,omitempty"`
+	Clocks  []string `json:"clocks,omitempty"`
+	Do      []string `json:"do,omitempty"`
+	DoNot   []string `json:"do_not,omitempty"`
+	Public  string   `json:"public_draft,omitempty"`
+	Private string   `json:"private_draft,omitempty"`
 	// Precedent is why it matters, Policy what to point to, Statement what was agreed to be said, with who answers for it.
 	Precedent string `json:"precedent,omitempty"`
 	Policy    string `json:"policy,omitempty"`
@@ -154,6 +158,11 @@ func detailsOf(n *sinks.Notification) *details {
 			line += " [" + p.Note + "]"
 		}
 		d.Timeline = append(d.Timeline, plain(line, maxText))
+	}
+	for i := range n.Earlier[:min(len(n.Earlier), maxEarlier)] {
+		e := &n.Earlier[i]
+		line := fmt.Sprintf("%s %s, %s: %s (%s)", e.At.UTC().Format(time.RFC3339), plain(e.Level, maxText), plain(e.Ending(), maxText), plain(e.Title, maxText), plain(e.Incident, maxText))
+		d.Earlier = append(d.Earlier, strings.TrimSpace(plain(line, maxText)+" "+text.WebAddress(e.URL, maxText)))
 	}
 	for _, c := range n.Clocks {
 		d.Clocks = append(d.Clocks, plain(fmt.Sprintf("%s: %s, due %s", c.Name, c.State, c.Due.UTC().Format(time.RFC3339)), maxText))

@@ -92,6 +92,10 @@ func TestAlertHoldsWhatAResponderNeeds(t *testing.T) {
 	for _, key := range []string{"summary", "why", "findings", "timeline", "clocks", "do", "do_not", "public_draft", "incident"} {
 		require.NotEmpty(t, details[key], key)
 	}
+	require.Equal(t, []any{
+		"2026-01-24T10:34:00Z page, resolved by sam: Wishgenie: a password in plain text is reported (t:demo:v7) https://social.example/joe/v7?a=1&b=2",
+		"2025-12-05T10:34:00Z notify, calmed down: Wishgenie: a password in plain text is reported (t:demo:u3)",
+	}, details["earlier"])
 }
 
 func TestAnUpdateDoesNotReopenWhatAPersonClosed(t *testing.T) {

@@ -28,6 +28,13 @@ func Sample() sinks.Notification {
 			{ID: "w4", At: at.Add(-3 * time.Minute), Handle: "wishgenie", Role: "brand", Tier: "public", Text: "@jane all data on our system is totally secure!", Note: "bad reply"},
 			{ID: "w9", At: at, Name: "Somebody", Role: "public", Tier: "public", Deleted: true},
 		},
+		Earlier: []sinks.Earlier{
+			{
+				Incident: "t:demo:v7", Title: "Wishgenie: a password in plain text is reported", At: at.Add(-40 * 24 * time.Hour), Level: "page", Outcome: sinks.OutcomeResolved, By: "sam",
+				EndedAt: at.Add(-39 * 24 * time.Hour), URL: "https://social.example/joe/v7?a=1&b=2",
+			},
+			{Incident: "t:demo:u3", Title: "Wishgenie: a password in plain text is reported", At: at.Add(-90 * 24 * time.Hour), Level: "notify", Outcome: sinks.OutcomeLowered},
+		},
 		Clocks:      []sinks.Clock{{Name: "first_reply", Due: at.Add(-48 * time.Hour), State: "overdue"}},
 		Do:          []string{"Have somebody technical write to the customer in private."},
 		DoNot:       []string{"Do not argue in public about how passwords are stored."},
@@ -65,6 +72,10 @@ func WithText(n sinks.Notification, text string) sinks.Notification {
 	n.Timeline = nil
 	for range 20 {
 		n.Timeline = append(n.Timeline, sinks.Post{ID: text, Handle: text, Name: text, Role: "public", Tier: "public", Text: text, URL: text, Note: text})
+	}
+	n.Earlier = []sinks.Earlier{
+		{Incident: text, Title: text, At: n.At, Level: text, Outcome: sinks.OutcomeNoise, By: text, URL: text},
+		{Incident: text, Title: text, At: n.At, Level: "page", Outcome: sinks.Outcome(text), URL: "https://evil.example/" + text},
 	}
 	n.Clocks = []sinks.Clock{{Name: text, State: "running"}}
 	n.Do, n.DoNot = []string{text}, []string{text}

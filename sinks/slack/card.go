@@ -3,6 +3,7 @@ package slack
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -24,6 +25,7 @@ const (
 	maxWhy      = 5
 	maxFindings = 4
 	maxLinks    = 8
+	maxEarlier  = 3
 	maxLabel    = 75
 
 	linkGap = " · "
@@ -47,6 +49,7 @@ func blocks(n *sinks.Notification) []api.Block {
 	add("IT MATTERS\n", n.Precedent)
 	add("SAID\n", said(n))
 	add("THREAD\n", timeline(n))
+	add("EARLIER, OF THE SAME KIND\n", earlier(n))
 	add("CLOCKS\n", clocks(n))
 	add("STATEMENT IN FORCE\n", statement(n.Statement))
 	add("DRAFT, PUBLIC\n", n.PublicDraft)
@@ -162,6 +165,16 @@ func timeline(n *sinks.Notification) string {
 	return b.String()
 }
 
+// earlier are the incidents of the same kind before this one; their addresses stand among the links.
+func earlier(n *sinks.Notification) string {
+	var b strings.Builder
+	for i := range n.Earlier[:min(len(n.Earlier), maxEarlier)] {
+		e := &n.Earlier[i]
+		b.WriteString(cut(fmt.Sprintf("• %s, %s, %s: %s (%s)", day(e.At), e.Level, cut(e.Ending(), maxLabel), cut(e.Title, maxHeader), e.Incident), maxLine) + "\n")
+	}
+	return b.String()
+}
+
 func clocks(n *sinks.Notification) string {
 	var b strings.Builder
 	for _, c := range n.Clocks {
@@ -190,7 +203,11 @@ func bullets(list []string) string {
 func links(n *sinks.Notification) string {
 	var parts []string
 	left := maxSection
-	for _, l := range n.Links {
+	all := slices.Clone(n.Links)
+	for i := range n.Earlier[:min(len(n.Earlier), maxEarlier)] {
+		all = append(all, sinks.Link{Text: "earlier, " + day(n.Earlier[i].At), URL: n.Earlier[i].URL})
+	}
+	for _, l := range all {
 		u, err := url.Parse(l.URL)
 		if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || len(l.URL) > maxLine || len(parts) == maxLinks {
 			continue
@@ -246,5 +263,8 @@ func cut(s string, limit int) string {
 	}
 	return s
 }
+
+// day is a time that may be long ago.
+func day(t time.Time) string { return t.UTC().Format("02 Jan 2006 15:04") + " UTC" }
 
 func when(t time.Time) string { return t.UTC().Format("02 Jan 15:04") + " UTC" }

@@ -53,7 +53,10 @@ func TestACardIsUpdatedInPlace(t *testing.T) {
 	card := s.Cards()[0]
 	require.Equal(t, 1, card.Updates)
 	require.Contains(t, card.Blocks, "with sam")
-	for _, want := range []string{"Wishgenie: a password", "totally secure", "Thank you for telling us", "DO NOT", "2,000 times", "(link to your policy)", "reminder mails", "version 3, approved by Jo Meyer", "<https://social.example/jane/w1?a=1&amp;b=2|the post>"} {
+	for _, want := range []string{
+		"Wishgenie: a password", "totally secure", "Thank you for telling us", "DO NOT", "2,000 times", "(link to your policy)", "reminder mails", "version 3, approved by Jo Meyer", "<https://social.example/jane/w1?a=1&amp;b=2|the post>",
+		"24 Jan 2026 10:34 UTC, page, resolved by sam: Wishgenie", "<https://social.example/joe/v7?a=1&amp;b=2|earlier, 24 Jan 2026 10:34 UTC>",
+	} {
 		require.Contains(t, card.Blocks, want)
 	}
 }

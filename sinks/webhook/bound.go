@@ -31,6 +31,7 @@ func bounded(n sinks.Notification) sinks.Notification {
 	n.Timeline = items(n.Timeline, func(p *sinks.Post) {
 		each(&p.ID, &p.Handle, &p.Name, &p.Role, &p.Tier, &p.Text, &p.URL, &p.Note)
 	})
+	n.Earlier = items(n.Earlier, func(e *sinks.Earlier) { each(&e.Incident, &e.Title, &e.Level, (*string)(&e.Outcome), &e.By, &e.URL) })
 	n.Clocks = items(n.Clocks, func(c *sinks.Clock) { each(&c.Name, &c.State) })
 	n.Links = items(n.Links, func(l *sinks.Link) { each(&l.Text, &l.URL) })
 	return n

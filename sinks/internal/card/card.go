@@ -52,6 +52,7 @@ func Of(n *sinks.Notification) Card {
 	c.add("It matters", one(n.Precedent))
 	c.add("Found", lines(n.Findings, found))
 	c.add("Thread", lines(n.Timeline, post))
+	c.add("Earlier, of the same kind", earlier(n))
 	c.add("Clocks", lines(n.Clocks, func(k sinks.Clock) string {
 		return fmt.Sprintf("%s: %s, due %s", strings.ReplaceAll(line(k.Name), "_", " "), line(k.State), moment(k.Due))
 	}))
@@ -132,6 +133,20 @@ func post(p sinks.Post) string {
 		note = "[" + text.Cut(p.Note, maxLine/6) + "] "
 	}
 	return fmt.Sprintf("%s %s%s (%s, %s): %s", moment(p.At), note, text.Cut(who, maxLine/4), p.Role, p.Tier, said)
+}
+
+// earlier are the incidents of the same kind before this one. An address is never cut.
+func earlier(n *sinks.Notification) []string {
+	var out []string
+	for i := range n.Earlier[:min(len(n.Earlier), maxItems)] {
+		e := &n.Earlier[i]
+		l := line(fmt.Sprintf("%s, %s, %s: %s (%s)", moment(e.At), line(e.Level), text.Line(e.Ending(), maxLine/6), text.Line(e.Title, maxLine/3), text.Line(e.Incident, maxLine/4)))
+		if address := text.WebAddress(e.URL, maxLine); address != "" {
+			l += " " + address
+		}
+		out = append(out, l)
+	}
+	return out
 }
 
 func moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
