@@ -66,6 +66,12 @@ func closed(inc *escalation.Incident, d *Delivery, pager bool) bool {
 	return inc.Status == escalation.StatusResolved || pager && inc.Level.Rank() < escalation.Level(d.Level).Rank()
 }
 
+// owed reports a tell of a legal notice that nobody has sent yet: a law's clock runs on when the incident is closed, lowered or taken over.
+func owed(inc *escalation.Incident, d *Delivery) bool {
+	tell := tellOf(inc, d.Tell)
+	return tell != nil && tell.Legal() && inc.Owes()
+}
+
 // plan compares an incident with what one receiver was told of it, ds, in order of their tells. It is pure, and asked again after each
 // step, so that only the latest state is ever sent. A pager makes a noise and its alerts end; any other receiver keeps a record. In shadow
 // mode a pager gets no tell; what may have reached it before is still followed to its end.
@@ -99,6 +105,8 @@ func plan(inc *escalation.Incident, ds []Delivery, pager, shadow bool) step {
 		case pager && shadow:
 			// It may have arrived before the mode changed.
 			s.event, s.tell = sinks.EventResolve, d.Tell
+		case owed(inc, d):
+			s.event, s.tell = sinks.EventTell, d.Tell
 		case pager && (closed(inc, d, pager) || inc.Status == escalation.StatusAcknowledged):
 			switch {
 			case d.Attempts == 0:

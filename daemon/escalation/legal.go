@@ -98,3 +98,13 @@ func expireLegal(inc *Incident, name string, at time.Time) (Reason, bool) {
 	}
 	return Reason{Signal: signal, Value: k.Due.Sub(at).Hours(), Rule: ruleLegal}, true
 }
+
+// Legal reports whether a legal clock led to the tell.
+func (t *Tell) Legal() bool {
+	return slices.ContainsFunc(t.Reasons, func(r Reason) bool { return r.Rule == ruleLegal })
+}
+
+// Owes reports whether most or all of the time for a legal notice is over, and nobody has said that it was sent.
+func (i *Incident) Owes() bool {
+	return slices.ContainsFunc(i.Legal, func(k Clock) bool { return k.State == clockWarned || k.State == clockOverdue })
+}
