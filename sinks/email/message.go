@@ -16,6 +16,9 @@ import (
 // maxSubject bounds a subject, in bytes.
 const maxSubject = 200
 
+// noSubject stands where a title has nothing to show.
+const noSubject = "Firebreak: an incident"
+
 //go:embed mail.html
 var page string
 
@@ -27,7 +30,12 @@ func (s *Sink) message(n *sinks.Notification, id string) (*gomail.Msg, error) {
 	msg.ToMailAddress(s.to)
 	msg.SetMessageIDWithValue(id)
 	msg.SetDateWithValue(s.now())
-	subject := text.Line(c.Title, maxSubject)
+	// An encoded word (RFC 2047) in it would be read as what it encodes, which nobody has cleaned.
+	subject := strings.TrimSpace(strings.ReplaceAll(text.Line(c.Title, maxSubject), "=?", "= ?"))
+	if subject == "" {
+		// A mail without one looks like junk, and says nothing on a lock screen.
+		subject = noSubject
+	}
 	if root := s.rootID(n); root != id {
 		msg.SetGenHeader(gomail.HeaderInReplyTo, "<"+root+">")
 		msg.SetGenHeader(gomail.HeaderReferences, "<"+root+">")
