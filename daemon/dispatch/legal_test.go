@@ -9,7 +9,7 @@ import (
 	"firebreak/sinks"
 )
 
-// TestALegalNoticeIsToldWhateverTheIncidentIs: who closes a card does not stop a law's clock; who sends the notice does.
+// TestALegalNoticeIsToldWhateverTheIncidentIs, at whatever is no pager: who closes a card does not stop a law's clock; who sends the notice does.
 func TestALegalNoticeIsToldWhateverTheIncidentIs(t *testing.T) {
 	t.Parallel()
 	due := func(change func(*story) *story, state, rule string) *escalation.Incident {
@@ -23,10 +23,8 @@ func TestALegalNoticeIsToldWhateverTheIncidentIs(t *testing.T) {
 	for name, change := range map[string]func(*story) *story{
 		"open": func(s *story) *story { return s }, "acknowledged": (*story).ack, "lowered": (*story).lower, "resolved": (*story).resolve,
 	} {
-		for _, pager := range []bool{true, false} {
-			for _, state := range []string{"warned", "overdue"} {
-				require.Equal(t, step{event: sinks.EventTell, tell: 2}, plan(due(change, state, "legal_clock"), waiting, pager, false), "%s, pager %v, %s", name, pager, state)
-			}
+		for _, state := range []string{"warned", "overdue"} {
+			require.Equal(t, step{event: sinks.EventTell, tell: 2}, plan(due(change, state, "legal_clock"), waiting, false, false), "%s, %s", name, state)
 		}
 	}
 	for name, inc := range map[string]*escalation.Incident{

@@ -66,7 +66,8 @@ func closed(inc *escalation.Incident, d *Delivery, pager bool) bool {
 	return inc.Status == escalation.StatusResolved || pager && inc.Level.Rank() < escalation.Level(d.Level).Rank()
 }
 
-// owed reports a tell of a legal notice that nobody has sent yet: a law's clock runs on when the incident is closed, lowered or taken over.
+// owed reports a tell of a legal notice that nobody has sent yet: a law's clock runs on when the incident is closed. A pager's alert that is over
+// stays so: it would be opened with nobody to close it.
 func owed(inc *escalation.Incident, d *Delivery) bool {
 	tell := tellOf(inc, d.Tell)
 	return tell != nil && tell.Legal() && inc.Owes()
@@ -105,7 +106,7 @@ func plan(inc *escalation.Incident, ds []Delivery, pager, shadow bool) step {
 		case pager && shadow:
 			// It may have arrived before the mode changed.
 			s.event, s.tell = sinks.EventResolve, d.Tell
-		case owed(inc, d):
+		case !pager && owed(inc, d):
 			s.event, s.tell = sinks.EventTell, d.Tell
 		case pager && (closed(inc, d, pager) || inc.Status == escalation.StatusAcknowledged):
 			switch {
