@@ -29,6 +29,9 @@ func (r *Replayer) Pass(now time.Time) error {
 	return err
 }
 
+// Now is the virtual clock: the latest time that was heard of or passed to; zero before the first.
+func (r *Replayer) Now() time.Time { return r.clock }
+
 // Act does what a person did to an incident. An action on an incident that is not there does nothing.
 func (r *Replayer) Act(a escalation.Action) error {
 	return r.act(a)
