@@ -103,7 +103,8 @@ func TestSilenceRaisesNothing(t *testing.T) {
 		then := model.At(s, newest)
 		later := model.At(s, newest.Add(time.Duration(rapid.Int64Range(0, int64(1000*time.Hour)).Draw(t, "silence"))))
 		for _, size := range []int{20, 100, 400, 1000, 5000} {
-			require.LessOrEqual(t, later.Probability(size), then.Probability(size))
+			// The two come by other ways of rounding.
+			require.LessOrEqual(t, later.Probability(size), then.Probability(size)+1e-9)
 		}
 	})
 }
