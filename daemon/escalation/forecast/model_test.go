@@ -43,6 +43,9 @@ func anyState() *rapid.Generator[forecast.State] {
 	)
 }
 
+// rounding is what two ways to the same probability may differ by: the state keeps its numbers in single precision. Alarms begin at some thousandths.
+const rounding = 1e-6
+
 // TestForecastIsSane whatever the state: probabilities fall with the size, the interval is in order, nothing is NaN.
 func TestForecastIsSane(t *testing.T) {
 	t.Parallel()
@@ -56,7 +59,7 @@ func TestForecastIsSane(t *testing.T) {
 		for size < math.MaxInt32/2 {
 			p := moment.Probability(size)
 			require.GreaterOrEqual(t, p, 0.0)
-			require.LessOrEqual(t, p, before, "size %d", size)
+			require.LessOrEqual(t, p, before+rounding, "size %d", size)
 			if uint64(size) <= uint64(s.N) {
 				require.InDelta(t, 1, p, 0)
 			}
@@ -103,8 +106,7 @@ func TestSilenceRaisesNothing(t *testing.T) {
 		then := model.At(s, newest)
 		later := model.At(s, newest.Add(time.Duration(rapid.Int64Range(0, int64(1000*time.Hour)).Draw(t, "silence"))))
 		for _, size := range []int{20, 100, 400, 1000, 5000} {
-			// The two come by other ways of rounding.
-			require.LessOrEqual(t, later.Probability(size), then.Probability(size)+1e-9)
+			require.LessOrEqual(t, later.Probability(size), then.Probability(size)+rounding)
 		}
 	})
 }
