@@ -72,6 +72,8 @@ func FeaturesAt(s State, at time.Time, size int) [Features]float64 {
 // At looks at a cascade at a moment, which counts as that of its newest reshare when it is before it. Silence never raises a probability:
 // what is said later is at most what was said at the newest reshare. It takes constant time and allocates nothing.
 func (m *Model) At(s State, at time.Time) Moment {
+	// What was restored may be broken; nothing that was observed lies before the start.
+	s.Last = max(s.Last, 0)
 	offset := s.offset(at)
 	o := Moment{model: m, base: s.base(s.Last)}
 	o.draw()

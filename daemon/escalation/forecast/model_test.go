@@ -102,7 +102,9 @@ func TestSilenceRaisesNothing(t *testing.T) {
 	model := load(t)
 	rapid.Check(t, func(t *rapid.T) {
 		s := anyState().Draw(t, "state")
-		newest := time.UnixMilli(s.Start).Add(time.Duration(min(max(s.Last, 0), math.MaxInt64/1_000_000-s.Start%1000)) * time.Millisecond)
+		// Nothing that was observed lies before the start.
+		s.Last = max(s.Last, 0)
+		newest := time.UnixMilli(s.Start).Add(time.Duration(min(s.Last, math.MaxInt64/1_000_000-s.Start%1000)) * time.Millisecond)
 		then := model.At(s, newest)
 		later := model.At(s, newest.Add(time.Duration(rapid.Int64Range(0, int64(1000*time.Hour)).Draw(t, "silence"))))
 		for _, size := range []int{20, 100, 400, 1000, 5000} {
