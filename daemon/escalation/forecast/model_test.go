@@ -43,8 +43,8 @@ func anyState() *rapid.Generator[forecast.State] {
 	)
 }
 
-// rounding is what two ways to the same probability may differ by: the state keeps its numbers in single precision. Alarms begin at some thousandths.
-const rounding = 1e-6
+// rounding is what two ways to the same probability may differ by: the last digits of a double.
+const rounding = 1e-12
 
 // TestForecastIsSane whatever the state: probabilities fall with the size, the interval is in order, nothing is NaN.
 func TestForecastIsSane(t *testing.T) {

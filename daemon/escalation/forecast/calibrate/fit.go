@@ -108,7 +108,7 @@ func fit(cascades []cascade, on []int) (forecast.Coefficients, error) {
 		Version: forecast.Version,
 		About:   fmt.Sprintf("Fitted by daemon/escalation/forecast/calibrate on the times of %d reshare cascades.", len(on)),
 		Settle:  settle(), Near: 1, Far: 1,
-		// Placeholders: forecast.New wants levels.
+		// No probability is above 1, so that this level alarms nobody; forecast.New refuses a model without one.
 		Alarms: []forecast.Alarm{{Size: 1000, Notify: 1, Page: 1}},
 	}
 	for _, size := range heads() {
